@@ -1,1 +1,32 @@
-export {}
+export type { Bye } from './bye.ts'
+export { type ClientMessage, decodeClientMessage, encodeClientMessage } from './client-messages.ts'
+export { type DocumentId, parseDocumentId, randomDocumentId } from './document-id.ts'
+export type { Hello } from './hello.ts'
+export * from './limits.ts'
+export type { MemberPresence } from './member-presence.ts'
+export { Decoder, Encoder, MESSAGE_EVENT } from './one-frame-parser.ts'
+export { cleanName, isColor, type Person } from './person.ts'
+export type { Presence } from './presence.ts'
+export type { Member, PresenceState } from './presence-state.ts'
+export { PROTOCOL_VERSION } from './protocol-version.ts'
+export type { Push } from './push.ts'
+export {
+  type Band,
+  bandOf,
+  isRefusalReason,
+  type Refusal,
+  type RefusalReason,
+  refusalReasons,
+  sentenceOf,
+} from './refusals.ts'
+export type { Refused } from './refused.ts'
+export type { Rename } from './rename.ts'
+export type { Renamed } from './renamed.ts'
+export type { Resync } from './resync.ts'
+export { decodeServerMessage, encodeServerMessage, type ServerMessage } from './server-messages.ts'
+export type { Stored } from './stored.ts'
+export type { Sync } from './sync.ts'
+export { cleanTitle } from './title.ts'
+export { unreachable } from './unreachable.ts'
+export type { Updates } from './updates.ts'
+export type { Role, Welcome } from './welcome.ts'

@@ -1,0 +1,70 @@
+import type { Result } from '@manyhands/crdt'
+import { type Reader, Writer } from '@manyhands/crdt/bytes'
+import { decodeMessage } from './codec.ts'
+import { type Hello, readHello, writeHello } from './hello.ts'
+import { type Presence, readPresence, writePresence } from './presence.ts'
+import { type Push, readPush, writePush } from './push.ts'
+import type { Refusal } from './refusals.ts'
+import { type Rename, readRename, writeRename } from './rename.ts'
+import { readSync, type Sync, writeSync } from './sync.ts'
+import { unreachable } from './unreachable.ts'
+
+/** What a client says to a server. */
+export type ClientMessage = Hello | Push | Presence | Rename | Sync
+
+/** The first byte. Client and server count apart; a number once given is never given again. */
+const HELLO = 1
+const PUSH = 2
+const PRESENCE = 3
+const RENAME = 4
+const SYNC = 5
+
+export function encodeClientMessage(m: ClientMessage): Uint8Array {
+  const w = new Writer()
+  write(w, m)
+  return w.finish()
+}
+
+export function decodeClientMessage(bytes: Uint8Array): Result<ClientMessage, Refusal> {
+  return decodeMessage(bytes, readClientMessage)
+}
+
+function write(w: Writer, m: ClientMessage): void {
+  switch (m.type) {
+    case 'hello':
+      w.byte(HELLO)
+      return writeHello(w, m)
+    case 'push':
+      w.byte(PUSH)
+      return writePush(w, m)
+    case 'presence':
+      w.byte(PRESENCE)
+      return writePresence(w, m)
+    case 'rename':
+      w.byte(RENAME)
+      return writeRename(w, m)
+    case 'sync':
+      w.byte(SYNC)
+      return writeSync(w, m)
+    default:
+      return unreachable(m)
+  }
+}
+
+function readClientMessage(r: Reader): ClientMessage {
+  const type = r.byte()
+  switch (type) {
+    case HELLO:
+      return readHello(r)
+    case PUSH:
+      return readPush(r)
+    case PRESENCE:
+      return readPresence(r)
+    case RENAME:
+      return readRename(r)
+    case SYNC:
+      return readSync(r)
+    default:
+      return r.fail('unknown-type', `No client message has the number ${type}`)
+  }
+}

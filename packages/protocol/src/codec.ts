@@ -1,0 +1,12 @@
+import type { Result } from '@manyhands/crdt'
+import { type Reader, read } from '@manyhands/crdt/bytes'
+import { isRefusalReason, type Refusal } from './refusals.ts'
+
+/** Reads a whole message. A failure that has a refusal's name is that refusal; every other one is a bad message. */
+export function decodeMessage<T>(bytes: Uint8Array, readMessage: (r: Reader) => T): Result<T, Refusal> {
+  const result = read(bytes, readMessage)
+  if (result.ok) return result
+  const { code, message, offset } = result.error
+  if (isRefusalReason(code)) return { ok: false, error: { reason: code, detail: message } }
+  return { ok: false, error: { reason: 'bad-message', detail: `${code} at byte ${offset}: ${message}` } }
+}

@@ -1,0 +1,51 @@
+import { type Anchor, decodeAnchor, encodeAnchor } from '@manyhands/crdt'
+import type { Reader, Writer } from '@manyhands/crdt/bytes'
+import { valueOf } from './fields.ts'
+import { type Person, readPerson, writePerson } from './person.ts'
+
+/** What the others see of someone: who, where their cursor is, whether they look. Never stored. */
+export interface PresenceState {
+  readonly person: Person
+  /** Null while they are not in the text. */
+  readonly selection: { readonly anchor: Anchor; readonly head: Anchor } | null
+  readonly idle: boolean
+}
+
+/** Someone in a document. The number is the server's, and means one connection. */
+export interface Member {
+  readonly member: number
+  readonly state: PresenceState
+}
+
+const SELECTION = 1
+const IDLE = 2
+const LONGEST_ANCHOR = 16
+
+export function writePresenceState(w: Writer, state: PresenceState): void {
+  writePerson(w, state.person)
+  w.byte((state.selection === null ? 0 : SELECTION) | (state.idle ? IDLE : 0))
+  if (state.selection === null) return
+  w.blob(encodeAnchor(state.selection.anchor))
+  w.blob(encodeAnchor(state.selection.head))
+}
+
+export function readPresenceState(r: Reader): PresenceState {
+  const person = readPerson(r)
+  const flags = r.byte()
+  if (flags > (SELECTION | IDLE)) r.fail('out-of-range', `Unknown presence flags ${flags}`)
+  const selection = flags & SELECTION ? { anchor: readAnchor(r), head: readAnchor(r) } : null
+  return { person, selection, idle: (flags & IDLE) !== 0 }
+}
+
+function readAnchor(r: Reader): Anchor {
+  return valueOf(r, decodeAnchor(r.blob(LONGEST_ANCHOR)))
+}
+
+export function writeMember(w: Writer, member: Member): void {
+  w.varint(member.member)
+  writePresenceState(w, member.state)
+}
+
+export function readMember(r: Reader): Member {
+  return { member: r.varint(), state: readPresenceState(r) }
+}

@@ -1,0 +1,84 @@
+import type { Incarnation, Update, Version } from '@manyhands/crdt'
+import type { Reader, Writer } from '@manyhands/crdt/bytes'
+import {
+  readIncarnation,
+  readLastUpdate,
+  readList,
+  readStateHash,
+  readVersion,
+  writeIncarnation,
+  writeLastUpdate,
+  writeList,
+  writeStateHash,
+  writeVersion,
+} from './fields.ts'
+import { MAX_MEMBERS, MAX_SERVERS, MAX_UNCLEAN_TEXT_BYTES } from './limits.ts'
+import { type Member, readMember, writeMember } from './presence-state.ts'
+import { cleanTitle } from './title.ts'
+
+/** What someone who joined may do. */
+export type Role = 'writer' | 'reader'
+
+/** The answer to hello: what you lack of the document, what I have of it, and who is here. */
+export interface Welcome {
+  readonly type: 'welcome'
+  readonly protocol: number
+  /** Your number in this document. */
+  readonly member: number
+  readonly role: Role
+  readonly incarnation: Incarnation
+  readonly title: string
+  /** The others. */
+  readonly members: readonly Member[]
+  /** Addresses to try when this server is gone; empty where there is only this one. */
+  readonly servers: readonly string[]
+  readonly stateHash: string
+  readonly version: Version
+  /** What your version lacked. */
+  readonly update: Update
+}
+
+const ROLES: readonly Role[] = ['writer', 'reader']
+const MAX_ADDRESS_BYTES = 2048
+
+export function writeWelcome(w: Writer, m: Welcome): void {
+  w.varint(m.protocol)
+  w.varint(m.member)
+  w.byte(ROLES.indexOf(m.role))
+  writeIncarnation(w, m.incarnation)
+  w.string(cleanTitle(m.title))
+  writeList(w, m.members, writeMember)
+  writeList(w, m.servers, writeAddress)
+  writeStateHash(w, m.stateHash)
+  writeVersion(w, m.version)
+  writeLastUpdate(w, m.update)
+}
+
+export function readWelcome(r: Reader): Welcome {
+  return {
+    type: 'welcome',
+    protocol: r.varint(),
+    member: r.varint(),
+    role: readRole(r),
+    incarnation: readIncarnation(r),
+    title: cleanTitle(r.string(MAX_UNCLEAN_TEXT_BYTES)),
+    members: readList(r, MAX_MEMBERS, readMember),
+    servers: readList(r, MAX_SERVERS, readAddress),
+    stateHash: readStateHash(r),
+    version: readVersion(r),
+    update: readLastUpdate(r),
+  }
+}
+
+function readRole(r: Reader): Role {
+  const number = r.byte()
+  return ROLES[number] ?? r.fail('out-of-range', `No role has the number ${number}`)
+}
+
+function writeAddress(w: Writer, address: string): void {
+  w.string(address)
+}
+
+function readAddress(r: Reader): string {
+  return r.string(MAX_ADDRESS_BYTES)
+}
