@@ -4,7 +4,7 @@
  * Controls (Cc), format characters (Cf: bidi marks and overrides, zero-width spaces), unpaired surrogates (Cs). The
  * joiners stay, which Persian words and emoji families need, and the tags that spell regional flags.
  */
-const UNSEEN = /(?![\u200c\u200d\u{e0020}-\u{e007f}])[\p{Cc}\p{Cf}\p{Cs}]/gu
+const UNSEEN = /(?!\u200c|\u200d|[\u{e0020}-\u{e007f}])[\p{Cc}\p{Cf}\p{Cs}]/gu
 
 /** Cleans and cuts to `max` code points, so that no surrogate pair is split. Cleaning twice changes nothing. */
 export function cleanLine(text: string, max: number): string {

@@ -1,6 +1,6 @@
 import type { Result } from '@manyhands/crdt'
-import { type Reader, Writer } from '@manyhands/crdt/bytes'
-import { decodeMessage } from './codec.ts'
+import type { Reader } from '@manyhands/crdt/bytes'
+import { decodeMessage, encodeMessage } from './codec.ts'
 import { type Hello, readHello, writeHello } from './hello.ts'
 import { type Presence, readPresence, writePresence } from './presence.ts'
 import { type Push, readPush, writePush } from './push.ts'
@@ -20,35 +20,24 @@ const RENAME = 4
 const SYNC = 5
 
 export function encodeClientMessage(m: ClientMessage): Uint8Array {
-  const w = new Writer()
-  write(w, m)
-  return w.finish()
+  switch (m.type) {
+    case 'hello':
+      return encodeMessage(HELLO, m, writeHello)
+    case 'push':
+      return encodeMessage(PUSH, m, writePush)
+    case 'presence':
+      return encodeMessage(PRESENCE, m, writePresence)
+    case 'rename':
+      return encodeMessage(RENAME, m, writeRename)
+    case 'sync':
+      return encodeMessage(SYNC, m, writeSync)
+    default:
+      return unreachable(m)
+  }
 }
 
 export function decodeClientMessage(bytes: Uint8Array): Result<ClientMessage, Refusal> {
   return decodeMessage(bytes, readClientMessage)
-}
-
-function write(w: Writer, m: ClientMessage): void {
-  switch (m.type) {
-    case 'hello':
-      w.byte(HELLO)
-      return writeHello(w, m)
-    case 'push':
-      w.byte(PUSH)
-      return writePush(w, m)
-    case 'presence':
-      w.byte(PRESENCE)
-      return writePresence(w, m)
-    case 'rename':
-      w.byte(RENAME)
-      return writeRename(w, m)
-    case 'sync':
-      w.byte(SYNC)
-      return writeSync(w, m)
-    default:
-      return unreachable(m)
-  }
 }
 
 function readClientMessage(r: Reader): ClientMessage {

@@ -1,6 +1,14 @@
 import type { Result } from '@manyhands/crdt'
-import { type Reader, read } from '@manyhands/crdt/bytes'
+import { type Reader, read, Writer } from '@manyhands/crdt/bytes'
 import { isRefusalReason, type Refusal } from './refusals.ts'
+
+/** The message's number, then its fields. */
+export function encodeMessage<M>(number: number, m: M, write: (w: Writer, m: M) => void): Uint8Array {
+  const w = new Writer()
+  w.byte(number)
+  write(w, m)
+  return w.finish()
+}
 
 /** Reads a whole message. A failure that has a refusal's name is that refusal; every other one is a bad message. */
 export function decodeMessage<T>(bytes: Uint8Array, readMessage: (r: Reader) => T): Result<T, Refusal> {

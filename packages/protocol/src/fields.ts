@@ -34,7 +34,7 @@ export function writeLastUpdate(w: Writer, update: Update): void {
 }
 
 export function readLastUpdate(r: Reader): Update {
-  return valueOf(r, decodeUpdate(r.bytes(r.left)))
+  return decoded(r, decodeUpdate(r.bytes(r.left)))
 }
 
 export function writeUpdate(w: Writer, update: Update): void {
@@ -42,7 +42,7 @@ export function writeUpdate(w: Writer, update: Update): void {
 }
 
 export function readUpdate(r: Reader): Update {
-  return valueOf(r, decodeUpdate(r.blob()))
+  return decoded(r, decodeUpdate(r.blob()))
 }
 
 export function writeLastVersion(w: Writer, version: Version): void {
@@ -50,7 +50,7 @@ export function writeLastVersion(w: Writer, version: Version): void {
 }
 
 export function readLastVersion(r: Reader): Version {
-  return valueOf(r, decodeVersion(r.bytes(r.left)))
+  return decoded(r, decodeVersion(r.bytes(r.left)))
 }
 
 export function writeVersion(w: Writer, version: Version): void {
@@ -58,7 +58,7 @@ export function writeVersion(w: Writer, version: Version): void {
 }
 
 export function readVersion(r: Reader): Version {
-  return valueOf(r, decodeVersion(r.blob()))
+  return decoded(r, decodeVersion(r.blob()))
 }
 
 /** 1 and the value, or 0. */
@@ -86,6 +86,6 @@ export function readList<T>(r: Reader, max: number, readValue: (r: Reader) => T)
 }
 
 /** What was decoded inside a message; its failure is the message's. */
-export function valueOf<T>(r: Reader, result: Result<T, DecodeError>): T {
+export function decoded<T>(r: Reader, result: Result<T, DecodeError>): T {
   return result.ok ? result.value : r.fail(result.error.code, result.error.message)
 }

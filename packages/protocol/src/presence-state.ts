@@ -1,6 +1,6 @@
 import { type Anchor, decodeAnchor, encodeAnchor } from '@manyhands/crdt'
 import type { Reader, Writer } from '@manyhands/crdt/bytes'
-import { valueOf } from './fields.ts'
+import { decoded } from './fields.ts'
 import { type Person, readPerson, writePerson } from './person.ts'
 
 /** What the others see of someone: who, where their cursor is, whether they look. Never stored. */
@@ -38,7 +38,7 @@ export function readPresenceState(r: Reader): PresenceState {
 }
 
 function readAnchor(r: Reader): Anchor {
-  return valueOf(r, decodeAnchor(r.blob(LONGEST_ANCHOR)))
+  return decoded(r, decodeAnchor(r.blob(LONGEST_ANCHOR)))
 }
 
 export function writeMember(w: Writer, member: Member): void {

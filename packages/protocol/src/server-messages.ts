@@ -1,7 +1,7 @@
 import type { Result } from '@manyhands/crdt'
-import { type Reader, Writer } from '@manyhands/crdt/bytes'
+import type { Reader } from '@manyhands/crdt/bytes'
 import { type Bye, readBye, writeBye } from './bye.ts'
-import { decodeMessage } from './codec.ts'
+import { decodeMessage, encodeMessage } from './codec.ts'
 import { type MemberPresence, readMemberPresence, writeMemberPresence } from './member-presence.ts'
 import type { Refusal } from './refusals.ts'
 import { type Refused, readRefused, writeRefused } from './refused.ts'
@@ -26,44 +26,30 @@ const RESYNC = 7
 const BYE = 8
 
 export function encodeServerMessage(m: ServerMessage): Uint8Array {
-  const w = new Writer()
-  write(w, m)
-  return w.finish()
+  switch (m.type) {
+    case 'welcome':
+      return encodeMessage(WELCOME, m, writeWelcome)
+    case 'refused':
+      return encodeMessage(REFUSED, m, writeRefused)
+    case 'stored':
+      return encodeMessage(STORED, m, writeStored)
+    case 'updates':
+      return encodeMessage(UPDATES, m, writeUpdates)
+    case 'presence':
+      return encodeMessage(PRESENCE, m, writeMemberPresence)
+    case 'renamed':
+      return encodeMessage(RENAMED, m, writeRenamed)
+    case 'resync':
+      return encodeMessage(RESYNC, m, writeResync)
+    case 'bye':
+      return encodeMessage(BYE, m, writeBye)
+    default:
+      return unreachable(m)
+  }
 }
 
 export function decodeServerMessage(bytes: Uint8Array): Result<ServerMessage, Refusal> {
   return decodeMessage(bytes, readServerMessage)
-}
-
-function write(w: Writer, m: ServerMessage): void {
-  switch (m.type) {
-    case 'welcome':
-      w.byte(WELCOME)
-      return writeWelcome(w, m)
-    case 'refused':
-      w.byte(REFUSED)
-      return writeRefused(w, m)
-    case 'stored':
-      w.byte(STORED)
-      return writeStored(w, m)
-    case 'updates':
-      w.byte(UPDATES)
-      return writeUpdates(w, m)
-    case 'presence':
-      w.byte(PRESENCE)
-      return writeMemberPresence(w, m)
-    case 'renamed':
-      w.byte(RENAMED)
-      return writeRenamed(w, m)
-    case 'resync':
-      w.byte(RESYNC)
-      return writeResync(w, m)
-    case 'bye':
-      w.byte(BYE)
-      return writeBye(w, m)
-    default:
-      return unreachable(m)
-  }
 }
 
 function readServerMessage(r: Reader): ServerMessage {

@@ -1,0 +1,89 @@
+import {
+  type Anchor,
+  Doc,
+  emptyVersion,
+  type Incarnation,
+  incarnation,
+  type ReplicaId,
+  replicaId,
+  type Update,
+} from '@manyhands/crdt'
+import {
+  type ClientMessage,
+  type DocumentId,
+  type Member,
+  type Person,
+  parseDocumentId,
+  type ServerMessage,
+} from '../src/index.ts'
+
+/** One message of each kind, always the same: what the golden files hold. */
+
+const document = must(parseDocumentId('abcdefghjkmnpqrstuvwxyz234'))
+const replica: ReplicaId = replicaId(0x123456789abc)
+const origin: Incarnation = incarnation('00112233445566778899aabbccddeeff')
+const ann: Person = { name: 'Ann 👩‍🚀', color: '#c0ffee' }
+
+const doc = Doc.create({ replica, incarnation: origin })
+const typed: Update = doc.edit([{ from: 0, to: 0, insert: 'Hello, world' }])
+const changed: Update = doc.edit([{ from: 5, to: 12, insert: '! 😀' }])
+const anchor: Anchor = doc.anchorAt(2, 'after')
+const member: Member = { member: 7, state: { person: ann, selection: { anchor, head: 'end' }, idle: false } }
+
+export const clientExamples: Readonly<Record<string, ClientMessage>> = {
+  hello: {
+    type: 'hello',
+    protocol: 1,
+    document,
+    replica,
+    incarnation: origin,
+    token: 'a.b.c',
+    person: ann,
+    version: doc.version(),
+  },
+  'hello-without-copy': {
+    type: 'hello',
+    protocol: 1,
+    document,
+    replica,
+    incarnation: null,
+    token: '',
+    person: { name: '', color: '#000000' },
+    version: null,
+  },
+  push: { type: 'push', n: 300, update: typed },
+  presence: { type: 'presence', state: member.state },
+  'presence-idle': { type: 'presence', state: { person: ann, selection: null, idle: true } },
+  rename: { type: 'rename', title: 'Minutes of the meeting' },
+  sync: { type: 'sync', version: doc.version() },
+}
+
+export const serverExamples: Readonly<Record<string, ServerMessage>> = {
+  welcome: {
+    type: 'welcome',
+    protocol: 1,
+    member: 8,
+    role: 'writer',
+    incarnation: origin,
+    title: 'Minutes of the meeting',
+    members: [member],
+    servers: ['https://a.example', 'https://b.example'],
+    stateHash: doc.stateHash(),
+    version: doc.version(),
+    update: doc.updateSince(emptyVersion),
+  },
+  refused: { type: 'refused', reason: 'history-mismatch', detail: 'Another document', n: null },
+  'refused-push': { type: 'refused', reason: 'not-stored', detail: '', n: 300 },
+  stored: { type: 'stored', n: 300, replicas: 2, servers: 3, stateHash: doc.stateHash() },
+  updates: { type: 'updates', updates: [typed, changed] },
+  'member-presence': { type: 'presence', member: 7, state: member.state },
+  'member-left': { type: 'presence', member: 7, state: null },
+  renamed: { type: 'renamed', title: 'Minutes of the meeting' },
+  resync: { type: 'resync', n: 300, version: doc.version() },
+  bye: { type: 'bye', reason: 'shutting-down' },
+}
+
+function must(id: DocumentId | null): DocumentId {
+  if (id === null) throw new Error('Not a document id')
+  return id
+}

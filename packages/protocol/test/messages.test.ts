@@ -1,0 +1,136 @@
+import { randomIncarnation, replicaId } from '@manyhands/crdt'
+import { Writer } from '@manyhands/crdt/bytes'
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import {
+  type ClientMessage,
+  cleanName,
+  cleanTitle,
+  decodeClientMessage,
+  decodeServerMessage,
+  encodeClientMessage,
+  encodeServerMessage,
+  MAX_NAME,
+  MAX_TITLE,
+  type PresenceState,
+  randomDocumentId,
+  refusalReasons,
+  type ServerMessage,
+} from '../src/index.ts'
+import { clientExamples } from './examples.ts'
+
+const chance = fc.infiniteStream(fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }))
+const random = chance.map((stream) => () => stream.next().value ?? 0)
+const seq = fc.nat()
+const replica = fc.integer({ min: 1, max: 2 ** 48 - 1 }).map(replicaId)
+const id = fc.record({ replica, seq })
+const anchor = fc.oneof(
+  fc.constantFrom('start' as const, 'end' as const),
+  fc.record({ id, side: fc.constantFrom('before' as const, 'after' as const) }),
+)
+const text = fc.string({ unit: 'grapheme', maxLength: 300 })
+const color = fc.nat(0xffffff).map((n) => `#${n.toString(16).padStart(6, '0')}`)
+const person = fc.record({ name: text.map(cleanName), color })
+const state: fc.Arbitrary<PresenceState> = fc.record({
+  person,
+  selection: fc.option(fc.record({ anchor, head: anchor })),
+  idle: fc.boolean(),
+})
+const hash = fc.bigInt({ min: 0n, max: 2n ** 64n - 1n }).map((n) => n.toString(16).padStart(16, '0'))
+const number = fc.maxSafeNat()
+const reason = fc.constantFrom(...refusalReasons)
+
+const clientMessage: fc.Arbitrary<ClientMessage> = fc.oneof(
+  fc.record({
+    type: fc.constant('hello' as const),
+    protocol: fc.constant(1),
+    document: random.map(randomDocumentId),
+    replica,
+    incarnation: fc.option(random.map(randomIncarnation)),
+    token: fc.string({ unit: 'grapheme', maxLength: 100 }),
+    person,
+    version: fc.constant(null),
+  }),
+  fc.record({ type: fc.constant('presence' as const), state }),
+  fc.record({ type: fc.constant('rename' as const), title: text.map(cleanTitle) }),
+)
+
+const serverMessage: fc.Arbitrary<ServerMessage> = fc.oneof(
+  fc.record({ type: fc.constant('stored' as const), n: number, replicas: number, servers: number, stateHash: hash }),
+  fc.record({ type: fc.constant('presence' as const), member: number, state: fc.option(state) }),
+  fc.record({ type: fc.constant('renamed' as const), title: text.map(cleanTitle) }),
+  fc.record({ type: fc.constant('refused' as const), reason, detail: text, n: fc.option(fc.integer({ min: 1 })) }),
+  fc.record({ type: fc.constant('bye' as const), reason }),
+)
+
+test('every client message comes back as it was', () => {
+  fc.assert(
+    fc.property(clientMessage, (m) => {
+      expect(decodeClientMessage(encodeClientMessage(m))).toEqual({ ok: true, value: m })
+    }),
+  )
+})
+
+test('every server message comes back as it was', () => {
+  fc.assert(
+    fc.property(serverMessage, (m) => {
+      expect(decodeServerMessage(encodeServerMessage(m))).toEqual({ ok: true, value: m })
+    }),
+  )
+})
+
+test('[S7] random bytes are a typed refusal or a message, and never an exception', () => {
+  const bytes = fc.uint8Array({ maxLength: 200 })
+  fc.assert(
+    fc.property(bytes, (b) => {
+      for (const result of [decodeClientMessage(b), decodeServerMessage(b)])
+        if (!result.ok) expect(refusalReasons).toContain(result.error.reason)
+    }),
+    { numRuns: 2000 },
+  )
+})
+
+test('[M1] a hello of another protocol version is refused by name, whatever follows the version', () => {
+  const newer = new Uint8Array([1, 2, 255, 255])
+  const ancient = new Uint8Array([1, 0, 255, 255])
+  expect(decodeClientMessage(newer)).toMatchObject({ error: { reason: 'server-too-old' } })
+  expect(decodeClientMessage(ancient)).toMatchObject({ error: { reason: 'client-too-old' } })
+})
+
+test('[M1] a hello for something that is no document id is refused by name', () => {
+  const w = new Writer()
+  w.byte(1)
+  w.varint(1)
+  w.string('../../etc/passwd')
+  expect(decodeClientMessage(w.finish())).toMatchObject({ error: { reason: 'bad-document-id' } })
+})
+
+test('[M5] a presence of more than its limit is too large', () => {
+  const w = new Writer()
+  w.byte(3)
+  w.string('x'.repeat(2000))
+  expect(decodeClientMessage(w.finish())).toMatchObject({ error: { reason: 'too-large' } })
+})
+
+test('[M6] names and titles of 10,000 characters with controls in them are cleaned and cut by whoever reads them', () => {
+  const hello = encodeClientMessage({ type: 'rename', title: 'x' })
+  const w = new Writer()
+  w.byte(hello[0] ?? 0)
+  w.string(`\u202e${'😀'.repeat(10_000)}`)
+  expect(decodeClientMessage(w.finish())).toMatchObject({ value: { title: '😀'.repeat(MAX_TITLE) } })
+})
+
+test('[M6] what is sent is clean already', () => {
+  const { hello } = clientExamples
+  if (hello?.type !== 'hello') throw new Error('The example is a hello')
+  const bytes = encodeClientMessage({
+    ...hello,
+    person: { name: '\u0000'.repeat(9) + 'a'.repeat(999), color: '#abcdef' },
+  })
+  expect(decodeClientMessage(bytes)).toMatchObject({ value: { person: { name: 'a'.repeat(MAX_NAME) } } })
+})
+
+test('a colour that is none cannot be sent', () => {
+  const state = { person: { name: '', color: 'red;background:url(x)' }, selection: null, idle: false }
+  expect(() => encodeClientMessage({ type: 'presence', state })).toThrow('#rrggbb')
+})
