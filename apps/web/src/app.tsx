@@ -1,0 +1,46 @@
+/** The page: which address shows what. */
+import type { DocumentId } from '@manyhands/protocol'
+import { type ReactNode, useEffect, useState } from 'react'
+import { Route, Switch, useLocation } from 'wouter'
+import { useEnvironment } from './environment.ts'
+import { DocumentPage } from './pages/document-page.tsx'
+import { NoDocumentPage, NoSuchPage } from './pages/no-document-page.tsx'
+import { useMe } from './people/me.ts'
+import { texts } from './texts.ts'
+import { useTheme } from './theme/theme.ts'
+
+export function App(): ReactNode {
+  const environment = useEnvironment()
+  const me = useMe(environment)
+  const theme = useTheme(environment.device)
+  const [made, setMade] = useState<DocumentId | null>(null)
+
+  const showDocument = ({ id }: { readonly id: string }): ReactNode => {
+    const document = environment.parseDocumentId(id)
+    if (document === null) return <NoDocumentPage onCreate={null} />
+    return <DocumentPage key={document} id={document} made={document === made} me={me} theme={theme} />
+  }
+  return (
+    <Switch>
+      <Route path="/">
+        <NewDocument onMade={setMade} />
+      </Route>
+      <Route path="/d/:id">{showDocument}</Route>
+      <Route>
+        <NoSuchPage />
+      </Route>
+    </Switch>
+  )
+}
+
+/** Makes up an address and goes there at once. The server hears of the document when somebody writes in it. */
+function NewDocument({ onMade }: { readonly onMade: (document: DocumentId) => void }): ReactNode {
+  const { newDocumentId } = useEnvironment()
+  const [, navigate] = useLocation()
+  const [document] = useState(newDocumentId)
+  useEffect(() => {
+    onMade(document)
+    navigate(`/d/${document}`, { replace: true })
+  }, [document, navigate, onMade])
+  return null
+}

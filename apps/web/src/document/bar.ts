@@ -1,0 +1,17 @@
+/** What both bars are made of, the wide one and the phone's. */
+import type { Client } from '@manyhands/client'
+import type { Me } from '../people/me.ts'
+import type { Theme } from '../theme/theme.ts'
+import type { Counts } from './counts.ts'
+import type { SavedState } from './saved-state.ts'
+
+export interface BarProps {
+  readonly client: Client
+  readonly me: Me
+  readonly theme: Theme
+  readonly saved: SavedState
+  /** How often somebody has asked to save: each time the pill shows itself again. */
+  readonly asked: number
+  readonly counts: Counts
+  readonly onFind: () => void
+}

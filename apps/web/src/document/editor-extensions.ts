@@ -1,0 +1,84 @@
+/** What the editor can do: the shared text, other people's cursors, finding, and the usual keys. */
+import { defaultKeymap, indentWithTab } from '@codemirror/commands'
+import { search, searchKeymap } from '@codemirror/search'
+import { Compartment, EditorState, type Extension, type StateEffect } from '@codemirror/state'
+import { drawSelection, dropCursor, EditorView, highlightSpecialChars, keymap, placeholder, type ViewUpdate } from '@codemirror/view'
+import type { Client } from '@manyhands/client'
+import { remoteCursors, sharedText } from '@manyhands/codemirror'
+import { texts } from '../texts.ts'
+
+export interface EditorListener {
+  readonly textChanged: (state: EditorState) => void
+  readonly caretMoved: (state: EditorState) => void
+  /** Somebody pressed the keys for saving, which here happens by itself. */
+  readonly saveAsked: () => void
+}
+
+const theme = new Compartment()
+const permission = new Compartment()
+
+export function editorState(client: Client, listener: EditorListener): EditorState {
+  return EditorState.create({
+    doc: client.text(),
+    extensions: [
+      sharedText(client),
+      remoteCursors(client),
+      theme.of([]),
+      permission.of([]),
+      view(),
+      keys(listener),
+      EditorView.updateListener.of((update) => report(update, listener)),
+    ],
+  })
+}
+
+export function setDark(dark: boolean): StateEffect<unknown> {
+  return theme.reconfigure(EditorView.darkTheme.of(dark))
+}
+
+export function setReadOnly(readOnly: boolean): StateEffect<unknown> {
+  return permission.reconfigure([EditorState.readOnly.of(readOnly), EditorView.editable.of(!readOnly)])
+}
+
+function view(): Extension {
+  return [
+    EditorState.allowMultipleSelections.of(true),
+    EditorView.lineWrapping,
+    EditorView.contentAttributes.of({ 'aria-label': texts.editor.label, spellcheck: 'true', autocorrect: 'on', autocapitalize: 'sentences' }),
+    drawSelection(),
+    dropCursor(),
+    highlightSpecialChars(),
+    search({ top: true }),
+    placeholder(hint),
+  ]
+}
+
+function keys(listener: EditorListener): Extension {
+  const save = (): boolean => {
+    listener.saveAsked()
+    return true
+  }
+  return keymap.of([{ key: 'Mod-s', run: save, preventDefault: true }, ...searchKeymap, ...defaultKeymap, indentWithTab])
+}
+
+function report(update: ViewUpdate, listener: EditorListener): void {
+  if (update.docChanged) listener.textChanged(update.state)
+  if (update.docChanged || update.selectionSet) listener.caretMoved(update.state)
+}
+
+function hint(): HTMLElement {
+  const element = document.createElement('span')
+  element.className = 'hint'
+  element.append(...[texts.editor.hint, texts.editor.hintShare, texts.editor.hintKeys(modKey())].map(hintLine))
+  return element
+}
+
+function hintLine(text: string): HTMLElement {
+  const line = document.createElement('span')
+  line.textContent = text
+  return line
+}
+
+function modKey(): string {
+  return /Mac|iPhone|iPad/.test(navigator.platform) ? '⌘' : 'Ctrl+'
+}

@@ -1,0 +1,35 @@
+/** The text. CodeMirror holds it and the client shares it; React only gives it a place on the page. */
+import { EditorView } from '@codemirror/view'
+import type { Client } from '@manyhands/client'
+import { type ReactNode, useEffect, useRef } from 'react'
+import { type EditorListener, editorState, setDark, setReadOnly } from './editor-extensions.ts'
+
+export interface EditorProps {
+  readonly client: Client
+  readonly dark: boolean
+  readonly readOnly: boolean
+  readonly listener: EditorListener
+  /** Handed the view when it stands, and null when it is taken down. */
+  readonly onView: (view: EditorView | null) => void
+}
+
+export function Editor({ client, dark, readOnly, listener, onView }: EditorProps): ReactNode {
+  const parent = useRef<HTMLDivElement>(null)
+  const view = useRef<EditorView | null>(null)
+
+  useEffect(() => {
+    if (parent.current === null) return
+    const made = new EditorView({ parent: parent.current, state: editorState(client, listener) })
+    view.current = made
+    listener.textChanged(made.state)
+    onView(made)
+    return () => {
+      onView(null)
+      made.destroy()
+    }
+  }, [client, listener, onView])
+  useEffect(() => view.current?.dispatch({ effects: setDark(dark) }), [client, dark])
+  useEffect(() => view.current?.dispatch({ effects: setReadOnly(readOnly) }), [client, readOnly])
+
+  return <div className="editor" ref={parent} />
+}

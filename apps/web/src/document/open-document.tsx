@@ -1,0 +1,92 @@
+/** The page of an open document: the bar above, the text, the line below. */
+import { openSearchPanel } from '@codemirror/search'
+import type { EditorState } from '@codemirror/state'
+import type { EditorView } from '@codemirror/view'
+import type { Client } from '@manyhands/client'
+import { type ReactNode, useCallback, useEffect, useMemo, useState } from 'react'
+import type { Me } from '../people/me.ts'
+import { texts } from '../texts.ts'
+import type { Theme } from '../theme/theme.ts'
+import { useNow } from '../ui/use-now.ts'
+import { useOnline } from '../ui/use-online.ts'
+import { usePhone } from '../ui/use-phone.ts'
+import { Banner } from './banner.tsx'
+import { Editor } from './editor.tsx'
+import type { EditorListener } from './editor-extensions.ts'
+import { PhoneBar } from './phone-bar.tsx'
+import { type Place, placeOf } from './place.ts'
+import { type SavedState, savedState } from './saved-state.ts'
+import { Spoken } from './spoken.tsx'
+import { StatusBar } from './status-bar.tsx'
+import { TopBar } from './top-bar.tsx'
+import { useCounts } from './use-counts.ts'
+
+export interface OpenDocumentProps {
+  readonly client: Client
+  /** Whether there is a text to write in yet. */
+  readonly usable: boolean
+  readonly me: Me
+  readonly theme: Theme
+}
+
+const START: Place = { line: 1, column: 1 }
+const TICK = 500
+const SKELETON_LINES = ['38%', '86%', '92%', '64%', '79%', '27%'] as const
+
+export function OpenDocument({ client, usable, me, theme }: OpenDocumentProps): ReactNode {
+  const [view, setView] = useState<EditorView | null>(null)
+  const [place, setPlace] = useState(START)
+  const [counts, recount] = useCounts()
+  const [asked, setAsked] = useState(0)
+  const phone = usePhone()
+  const saved = useSavedState(client)
+  const readOnly = !usable || saved.kind === 'read-only'
+  const listener = useMemo(
+    (): EditorListener => ({
+      textChanged: recount,
+      caretMoved: (state: EditorState) => setPlace(placeOf(state)),
+      saveAsked: () => setAsked((times) => times + 1),
+    }),
+    [recount],
+  )
+  useEffect(() => {
+    document.title = texts.documentTitle(client.title)
+  }, [client.title])
+  useEffect(() => {
+    if (view !== null && usable) view.focus()
+  }, [view, usable])
+  const find = useCallback(() => view !== null && openSearchPanel(view), [view])
+
+  const bar = { client, me, theme, saved, asked, counts, onFind: find }
+  return (
+    <div className="document">
+      {phone ? <PhoneBar {...bar} /> : <TopBar {...bar} />}
+      {saved.kind === 'refused' && <Banner state={saved} text={() => client.text()} />}
+      <main className="paper">
+        <Editor client={client} dark={theme.dark} readOnly={readOnly} listener={listener} onView={setView} />
+        {!usable && <Skeleton />}
+      </main>
+      {!phone && <StatusBar place={place} counts={counts} connection={client.state.connection} hash={client.hash()} />}
+      <Spoken others={client.members} state={saved} />
+    </div>
+  )
+}
+
+/** The clock runs only while a state depends on it: a countdown, or an edit that may become slow. */
+function useSavedState(client: Client): SavedState {
+  const ticking = client.state.connection !== 'live' || client.state.unsavedCharacters > 0
+  const now = useNow(TICK, ticking)
+  const online = useOnline()
+  return savedState(client.state, { now, online })
+}
+
+/** Lines of no text, shown only when opening takes longer than a blink. */
+function Skeleton(): ReactNode {
+  return (
+    <div className="skeleton" role="img" aria-label={texts.editor.loading}>
+      {SKELETON_LINES.map((width) => (
+        <span key={width} style={{ width }} />
+      ))}
+    </div>
+  )
+}

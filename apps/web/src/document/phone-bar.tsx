@@ -1,0 +1,90 @@
+/** The bar above the text on a phone: title, state, people, and one button for everything else. */
+import { Ellipsis, FilePlus2, Search } from 'lucide-react'
+import { type ReactNode, useState } from 'react'
+import { AvatarStack } from '../people/avatar-stack.tsx'
+import { MeForm } from '../people/me-form.tsx'
+import { PeopleList } from '../people/people-list.tsx'
+import { texts } from '../texts.ts'
+import { ThemeField } from '../theme/theme-field.tsx'
+import { Sheet } from '../ui/sheet.tsx'
+import type { BarProps } from './bar.ts'
+import { SavedStatePill } from './saved-state-pill.tsx'
+import { Share } from './share.tsx'
+import { TitleField } from './title-field.tsx'
+
+const AVATARS = 1
+
+export function PhoneBar(props: BarProps): ReactNode {
+  const { client, me, saved } = props
+  const [sheet, setSheet] = useState(false)
+  const [details, setDetails] = useState(false)
+  return (
+    <header className="top-bar">
+      <TitleField title={client.title} readOnly={saved.kind === 'read-only'} onRename={(title) => client.rename(title)} />
+      <span className="spacer" />
+      <SavedStatePill
+        key={props.asked}
+        state={saved}
+        replicas={client.state.replicas}
+        servers={client.state.servers}
+        hash={client.hash()}
+        open={details}
+        onToggle={setDetails}
+        onReconnect={() => client.reconnectNow()}
+      />
+      <button
+        type="button"
+        className="people-button"
+        aria-label={texts.people.button(client.members.length)}
+        aria-haspopup="dialog"
+        onClick={() => setSheet(true)}
+      >
+        <AvatarStack me={me.person} others={client.members} room={AVATARS} />
+      </button>
+      <button type="button" className="icon-button" aria-label={texts.menu.button} aria-haspopup="dialog" onClick={() => setSheet(true)}>
+        <Ellipsis size={20} aria-hidden="true" />
+      </button>
+      {sheet && (
+        <Sheet heading={client.title || texts.title.placeholder} onClose={() => setSheet(false)}>
+          <SheetContent {...props} onDone={() => setSheet(false)} />
+        </Sheet>
+      )}
+    </header>
+  )
+}
+
+function SheetContent(props: BarProps & { readonly onDone: () => void }): ReactNode {
+  const { client, me, theme, counts } = props
+  const find = (): void => {
+    props.onDone()
+    props.onFind()
+  }
+  return (
+    <>
+      <p className="quiet">
+        {texts.status.words(counts.words)} · {texts.status.characters(counts.characters)}
+      </p>
+      <Share link={location.href} />
+      <section aria-label={texts.people.heading}>
+        <h3>{texts.people.heading}</h3>
+        <MeForm me={me} />
+        <PeopleList others={client.members} />
+      </section>
+      <ThemeField theme={theme} />
+      <ul className="menu">
+        <li>
+          <button type="button" className="menu-item" onClick={find}>
+            <Search size={18} aria-hidden="true" />
+            {texts.menu.find}
+          </button>
+        </li>
+        <li>
+          <a className="menu-item" href="/">
+            <FilePlus2 size={18} aria-hidden="true" />
+            {texts.action.newDocument}
+          </a>
+        </li>
+      </ul>
+    </>
+  )
+}

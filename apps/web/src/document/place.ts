@@ -1,0 +1,13 @@
+/** Where the caret is, counted from 1. */
+import type { EditorState } from '@codemirror/state'
+
+export interface Place {
+  readonly line: number
+  readonly column: number
+}
+
+export function placeOf(state: EditorState): Place {
+  const head = state.selection.main.head
+  const line = state.doc.lineAt(head)
+  return { line: line.number, column: head - line.from + 1 }
+}

@@ -1,0 +1,46 @@
+/** The words for each saved state: a few for the pill, a sentence for who asks. */
+import { texts } from '../texts.ts'
+import { unreachable } from '../unreachable.ts'
+import type { SavedState } from './saved-state.ts'
+
+export function pillText(state: SavedState): string {
+  switch (state.kind) {
+    case 'loading':
+      return texts.pill.loading
+    case 'ready':
+      return texts.pill.ready
+    case 'saved':
+      return texts.pill.saved
+    case 'saving':
+      return texts.pill.saving(state.characters)
+    case 'slow':
+      return texts.pill.slow(state.characters)
+    case 'offline':
+      return texts.pill.offline
+    case 'reconnecting':
+      return texts.pill.reconnecting(state.seconds)
+    case 'waiting':
+      return state.reason === 'not-stored' ? texts.pill.notStored : texts.pill.busy
+    case 'refused':
+      return texts.pill.stopped
+    case 'read-only':
+      return texts.pill.readOnly
+    default:
+      return unreachable(state)
+  }
+}
+
+export function detailsText(state: SavedState, replicas: number, servers: number): string {
+  switch (state.kind) {
+    case 'saved':
+      return texts.details.saved(replicas, servers)
+    case 'waiting':
+      return state.reason === 'not-stored' ? texts.details.notStored : texts.details.waiting
+    case 'refused':
+      return texts.refused[state.reason]
+    case 'read-only':
+      return texts.details.readOnly
+    default:
+      return texts.details[state.kind]
+  }
+}

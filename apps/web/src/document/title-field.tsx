@@ -1,0 +1,47 @@
+/** The title, edited where it stands. It counts when the field is left or Enter is pressed; Escape takes it back. */
+import { type KeyboardEvent, type ReactNode, useState } from 'react'
+import { texts } from '../texts.ts'
+
+export interface TitleFieldProps {
+  readonly title: string
+  readonly readOnly: boolean
+  readonly onRename: (title: string) => void
+}
+
+// The server cuts titles to 200 code points; the field does not let them grow further.
+const MAX_TITLE_UNITS = 200
+
+export function TitleField({ title, readOnly, onRename }: TitleFieldProps): ReactNode {
+  const [draft, setDraft] = useState<string | null>(null)
+  const leave = (): void => {
+    if (draft !== null && draft !== title) onRename(draft)
+    setDraft(null)
+  }
+  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>): void => {
+    if (event.nativeEvent.isComposing) return
+    if (event.key === 'Escape') {
+      setDraft(null)
+      event.currentTarget.setSelectionRange(0, 0)
+    }
+    if (event.key === 'Enter') event.currentTarget.blur()
+  }
+  const shown = draft ?? title
+  return (
+    // The hidden copy in `data-value` gives the field the width of its text where `field-sizing` is unknown.
+    <span className="title-field" data-value={shown || texts.title.placeholder}>
+      <input
+        size={1}
+        value={shown}
+        maxLength={MAX_TITLE_UNITS}
+        readOnly={readOnly}
+        placeholder={texts.title.placeholder}
+        aria-label={texts.title.label}
+        autoComplete="off"
+        dir="auto"
+        onChange={(event) => setDraft(event.target.value)}
+        onBlur={leave}
+        onKeyDown={onKeyDown}
+      />
+    </span>
+  )
+}

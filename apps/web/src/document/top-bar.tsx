@@ -1,0 +1,98 @@
+/** The bar above the text on a wide window. One panel is open at a time. */
+import { Ellipsis, FilePlus2, Search, UserRound } from 'lucide-react'
+import { type ReactNode, useState } from 'react'
+import { AvatarStack } from '../people/avatar-stack.tsx'
+import { MeForm } from '../people/me-form.tsx'
+import { PeopleList } from '../people/people-list.tsx'
+import { texts } from '../texts.ts'
+import { ThemeField } from '../theme/theme-field.tsx'
+import { BrandMark } from '../ui/brand-mark.tsx'
+import { Popover } from '../ui/popover.tsx'
+import type { BarProps } from './bar.ts'
+import { SavedStatePill } from './saved-state-pill.tsx'
+import { Share } from './share.tsx'
+import { TitleField } from './title-field.tsx'
+
+type Panel = 'saved' | 'people' | 'menu'
+
+const AVATARS = 4
+
+export function TopBar(props: BarProps): ReactNode {
+  const { client, me, saved } = props
+  const [panel, setPanel] = useState<Panel | null>(null)
+  // A panel that loses the focus to another one reports its closing after that one has opened.
+  const toggle = (which: Panel) => (open: boolean) => setPanel((now) => (open ? which : now === which ? null : now))
+  return (
+    <header className="top-bar">
+      <a className="home" href="/" title={texts.action.newDocument} aria-label={texts.action.newDocument}>
+        <BrandMark size={22} />
+      </a>
+      <TitleField title={client.title} readOnly={saved.kind === 'read-only'} onRename={(title) => client.rename(title)} />
+      <SavedStatePill
+        key={props.asked}
+        state={saved}
+        replicas={client.state.replicas}
+        servers={client.state.servers}
+        hash={client.hash()}
+        open={panel === 'saved'}
+        onToggle={toggle('saved')}
+        onReconnect={() => client.reconnectNow()}
+      />
+      <span className="spacer" />
+      <Popover
+        open={panel === 'people'}
+        onToggle={toggle('people')}
+        label={texts.people.button(client.members.length)}
+        className="people-button"
+        heading={texts.people.heading}
+        button={<AvatarStack me={me.person} others={client.members} room={AVATARS} />}
+      >
+        <MeForm me={me} />
+        <PeopleList others={client.members} />
+      </Popover>
+      <Share link={location.href} />
+      <Popover
+        open={panel === 'menu'}
+        onToggle={toggle('menu')}
+        label={texts.menu.button}
+        className="icon-button"
+        heading={texts.menu.heading}
+        button={<Ellipsis size={18} aria-hidden="true" />}
+      >
+        <Menu {...props} onMe={() => setPanel('people')} onDone={() => setPanel(null)} />
+      </Popover>
+    </header>
+  )
+}
+
+function Menu(props: BarProps & { readonly onMe: () => void; readonly onDone: () => void }): ReactNode {
+  const find = (): void => {
+    props.onDone()
+    props.onFind()
+  }
+  return (
+    <>
+      <ThemeField theme={props.theme} />
+      <ul className="menu">
+        <li>
+          <button type="button" className="menu-item" onClick={props.onMe}>
+            <UserRound size={16} aria-hidden="true" />
+            {texts.menu.me}
+          </button>
+        </li>
+        <li>
+          <button type="button" className="menu-item" onClick={find}>
+            <Search size={16} aria-hidden="true" />
+            {texts.menu.find}
+          </button>
+        </li>
+        <li>
+          <a className="menu-item" href="/">
+            <FilePlus2 size={16} aria-hidden="true" />
+            {texts.action.newDocument}
+          </a>
+        </li>
+      </ul>
+    </>
+  )
+}

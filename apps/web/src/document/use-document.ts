@@ -1,0 +1,39 @@
+/** One open document as React sees it: opened when the page stands, closed when it goes, shown again at every change. */
+import type { Client } from '@manyhands/client'
+import type { DocumentId, Person } from '@manyhands/protocol'
+import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react'
+import { useEnvironment } from '../environment.ts'
+
+export function useDocument(id: DocumentId, person: Person, create: boolean): Client | null {
+  const { open } = useEnvironment()
+  const [client, setClient] = useState<Client | null>(null)
+  const first = useRef(person)
+
+  useEffect(() => {
+    const opened = open(id, first.current, create)
+    setClient(opened)
+    return () => opened.close()
+  }, [open, id, create])
+  useEffect(() => {
+    first.current = person
+    client?.setPerson(person)
+  }, [client, person])
+  useChangesOf(client)
+  return client
+}
+
+/** The client is one changing thing; counting its changes gives React the unchanging value it compares. */
+function useChangesOf(client: Client | null): void {
+  const changes = useRef(0)
+  const subscribe = useCallback(
+    (listener: () => void) => {
+      if (client === null) return () => undefined
+      return client.subscribe(() => {
+        changes.current += 1
+        listener()
+      })
+    },
+    [client],
+  )
+  useSyncExternalStore(subscribe, () => changes.current)
+}

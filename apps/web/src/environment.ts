@@ -1,0 +1,25 @@
+/** What the page needs of the world. Composed in main.tsx, nowhere else. */
+import type { Client } from '@manyhands/client'
+import type { DocumentId, Person } from '@manyhands/protocol'
+import { createContext, useContext } from 'react'
+import type { Memory } from './memory.ts'
+
+export interface Environment {
+  readonly random: () => number
+  readonly clock: { now(): number }
+  /** What this device remembers. */
+  readonly device: Memory
+  /** What this tab remembers across a reload. */
+  readonly tab: Memory
+  readonly newDocumentId: () => DocumentId
+  readonly parseDocumentId: (text: string) => DocumentId | null
+  readonly open: (document: DocumentId, person: Person, create: boolean) => Client
+}
+
+export const EnvironmentContext = createContext<Environment | null>(null)
+
+export function useEnvironment(): Environment {
+  const environment = useContext(EnvironmentContext)
+  if (environment === null) throw new Error('A component stands outside the page: no EnvironmentContext above it')
+  return environment
+}

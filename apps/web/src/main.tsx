@@ -1,0 +1,41 @@
+/** Where the page meets the world: time, chance, storage, the address bar and the network come in here and nowhere else. */
+import { openDocument, socketIoTransport } from '@manyhands/client'
+import { parseDocumentId, randomDocumentId } from '@manyhands/protocol'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { App } from './app.tsx'
+import { type Environment, EnvironmentContext } from './environment.ts'
+import { memoryIn } from './memory.ts'
+import { CrashBoundary } from './pages/crash-page.tsx'
+import './theme/style.css'
+
+const clock = { now: (): number => Date.now() }
+
+const environment: Environment = {
+  random,
+  clock,
+  device: memoryIn(() => localStorage),
+  tab: memoryIn(() => sessionStorage),
+  newDocumentId: () => randomDocumentId(random),
+  parseDocumentId,
+  open: (document, person, create) =>
+    openDocument({ document, person, create, servers: [location.origin], transport: socketIoTransport, clock, random }),
+}
+
+/** A number in [0, 1) of 53 bits that nobody can guess: document ids are made of it, and whoever knows one may write. */
+function random(): number {
+  const [high = 0, low = 0] = crypto.getRandomValues(new Uint32Array(2))
+  return ((high >>> 5) * 2 ** 26 + (low >>> 6)) / 2 ** 53
+}
+
+const root = document.getElementById('root')
+if (root === null) throw new Error('index.html has no element #root')
+createRoot(root).render(
+  <StrictMode>
+    <EnvironmentContext value={environment}>
+      <CrashBoundary>
+        <App />
+      </CrashBoundary>
+    </EnvironmentContext>
+  </StrictMode>,
+)

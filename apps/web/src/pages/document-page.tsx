@@ -1,0 +1,41 @@
+/** One document: opened, or made, or found missing. */
+import type { DocumentId } from '@manyhands/protocol'
+import { type ReactNode, useEffect, useState } from 'react'
+import { OpenDocument } from '../document/open-document.tsx'
+import { useDocument } from '../document/use-document.ts'
+import { useUnloadWarning } from '../document/use-unload-warning.ts'
+import { useEnvironment } from '../environment.ts'
+import type { Me } from '../people/me.ts'
+import type { Theme } from '../theme/theme.ts'
+import { NoDocumentPage } from './no-document-page.tsx'
+
+export interface DocumentPageProps {
+  readonly id: DocumentId
+  /** The address was made up a moment ago, by this page. */
+  readonly made: boolean
+  readonly me: Me
+  readonly theme: Theme
+}
+
+const MADE_HERE = 'made-here'
+
+export function DocumentPage({ id, made, me, theme }: DocumentPageProps): ReactNode {
+  const { tab } = useEnvironment()
+  const [create, setCreate] = useState(made)
+  const client = useDocument(id, me.person, create)
+  useUnloadWarning(client)
+  useEffect(() => {
+    if (create) tab.keep(MADE_HERE, id)
+  }, [create, id, tab])
+
+  const missing = client?.state.connection === 'refused' && client.state.reason === 'not-found'
+  // Reloading a document nobody has written in yet must not end in "no document here".
+  const mine = tab.recall(MADE_HERE) === id
+  useEffect(() => {
+    if (missing && mine) setCreate(true)
+  }, [missing, mine])
+
+  if (client === null || (missing && mine && !create)) return null
+  if (missing && !create) return <NoDocumentPage onCreate={() => setCreate(true)} />
+  return <OpenDocument client={client} usable={create || client.state.everSynced} me={me} theme={theme} />
+}

@@ -1,0 +1,41 @@
+/** Light or dark: what the person chose, or what their system says. */
+import { useEffect, useState, useSyncExternalStore } from 'react'
+import type { Memory } from '../memory.ts'
+
+export const THEMES = ['system', 'light', 'dark'] as const
+export type ThemeChoice = (typeof THEMES)[number]
+
+export interface Theme {
+  readonly choice: ThemeChoice
+  readonly dark: boolean
+  readonly choose: (choice: ThemeChoice) => void
+}
+
+const KEY = 'theme'
+const darkSystem = (): MediaQueryList => window.matchMedia('(prefers-color-scheme: dark)')
+
+export function useTheme(memory: Memory): Theme {
+  const [choice, setChoice] = useState(() => readChoice(memory.recall(KEY)))
+  const systemIsDark = useSyncExternalStore(onSystemChange, () => darkSystem().matches)
+
+  useEffect(() => {
+    if (choice === 'system') delete document.documentElement.dataset['theme']
+    else document.documentElement.dataset['theme'] = choice
+  }, [choice])
+
+  const choose = (next: ThemeChoice): void => {
+    memory.keep(KEY, next)
+    setChoice(next)
+  }
+  return { choice, dark: choice === 'dark' || (choice === 'system' && systemIsDark), choose }
+}
+
+function readChoice(stored: string | null): ThemeChoice {
+  return THEMES.find((theme) => theme === stored) ?? 'system'
+}
+
+function onSystemChange(listener: () => void): () => void {
+  const query = darkSystem()
+  query.addEventListener('change', listener)
+  return () => query.removeEventListener('change', listener)
+}

@@ -1,0 +1,40 @@
+/** The panel that rises from the bottom of a phone. A modal dialog: the browser keeps the focus inside and closes on Escape. */
+import { X } from 'lucide-react'
+import { type ReactNode, useEffect, useRef } from 'react'
+import { texts } from '../texts.ts'
+
+export interface SheetProps {
+  readonly heading: string
+  readonly onClose: () => void
+  readonly children: ReactNode
+}
+
+export function Sheet({ heading, onClose, children }: SheetProps): ReactNode {
+  const dialog = useRef<HTMLDialogElement>(null)
+  useEffect(() => {
+    dialog.current?.showModal()
+  }, [])
+  useEffect(() => {
+    const element = dialog.current
+    // The backdrop belongs to the dialog element itself; everything inside lies in its one child.
+    const onPress = (event: Event): void => {
+      if (event.target === element) onClose()
+    }
+    element?.addEventListener('click', onPress)
+    return () => element?.removeEventListener('click', onPress)
+  }, [onClose])
+
+  return (
+    <dialog className="sheet" ref={dialog} aria-label={heading} onClose={onClose}>
+      <div className="sheet-body">
+        <header className="sheet-head">
+          <h2>{heading}</h2>
+          <button type="button" className="icon-button" aria-label={texts.action.close} onClick={onClose}>
+            <X size={18} aria-hidden="true" />
+          </button>
+        </header>
+        {children}
+      </div>
+    </dialog>
+  )
+}
