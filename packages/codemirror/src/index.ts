@@ -1,1 +1,5 @@
-export {}
+export type { RemoteMember } from './cursors.ts'
+export { sharedText } from './plugin.ts'
+export { type CursorSource, remoteCursors } from './remote-cursors.ts'
+export type { Reversal, SelectionEnds, SharedText } from './shared-text.ts'
+export { redo, undo } from './undo-keys.ts'

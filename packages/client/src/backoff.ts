@@ -1,0 +1,20 @@
+/** How long to wait before the next attempt to connect, and with which server. */
+
+/** A person who waits looks at the clock after ten seconds; a server that has just started bears a client each. */
+export const LONGEST_WAIT = 10_000
+
+const FIRST_WAIT = 500
+
+/**
+ * Milliseconds to wait after that many attempts in a row have failed: none after the first, for there may be another
+ * server; then full jitter over a window that doubles, so that a thousand clients of a dead server do not come back at
+ * once. (Exponential Backoff And Jitter, AWS Architecture Blog, 2015.) `chance` is from 0 up to 1.
+ */
+export function waitAfter(failures: number, chance: number): number {
+  return failures <= 1 ? 0 : Math.floor(chance * Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** (failures - 2)))
+}
+
+/** The server after this one, and after the last the first again. */
+export function serverAfter(server: number, servers: readonly string[]): number {
+  return (server + 1) % servers.length
+}

@@ -1,0 +1,407 @@
+import { type Anchor, type Edit, type ReplicaId, randomIncarnation, randomReplicaId, type Undone, type Update } from '@manyhands/crdt'
+import {
+  type ClientMessage,
+  cleanName,
+  cleanTitle,
+  type DocumentId,
+  decodeServerMessage,
+  encodeClientMessage,
+  type Member,
+  type Person,
+  PROTOCOL_VERSION,
+  type RefusalReason,
+  type Role,
+  type ServerMessage,
+  unreachable,
+  type Welcome,
+} from '@manyhands/protocol'
+import type { Clock } from './clock.ts'
+import { type Change, Copy, charactersOf } from './copy.ts'
+import { withPresence } from './members.ts'
+import { atRisk, emptyOutbox, type Parcel, total } from './outbox.ts'
+import { Presence } from './presence.ts'
+import { type Effect, newSession, receive, type Session, type SessionEvent, type Timer } from './session.ts'
+import type { Connection, Transport } from './transport.ts'
+
+export interface ClientOptions {
+  readonly document: DocumentId
+  /** Addresses; the first is called first. */
+  readonly servers: readonly string[]
+  readonly person: Person
+  readonly transport: Transport
+  readonly clock: Clock
+  /** From 0 up to 1. */
+  readonly random: () => number
+  /** True: this device has just made the document up. False: a server has it. */
+  readonly create: boolean
+  readonly token?: string
+  readonly wakeups?: Wakeups
+}
+
+/** Signs that waiting has become pointless: the network is back, the page is seen again. Returns how to stop listening. */
+export interface Wakeups {
+  subscribe(wake: () => void): () => void
+}
+
+/** Where the client stands, for a person to see. */
+export interface ClientState {
+  readonly connection: Session['state']
+  /** What a server had against us: while refused, while offline because of it, and while it takes no pushes. */
+  readonly reason: RefusalReason | null
+  readonly detail: string
+  /** When the next attempt will be, while offline. */
+  readonly retryAt: number | null
+  readonly role: Role | null
+  /** Characters inserted and deleted here that no server has stored. Saved is what has none. */
+  readonly unsavedCharacters: number
+  readonly unsavedSince: number | null
+  /** On how many servers the last acknowledged edit is, */
+  readonly replicas: number
+  /** of how many. */
+  readonly servers: number
+  /** The state a server last said it has. Everyone with this hash has the same text. */
+  readonly stateHash: string | null
+  /** Whether a server has ever welcomed this client. */
+  readonly everSynced: boolean
+  /** Whether there is a text to show and to edit. */
+  readonly ready: boolean
+}
+
+/** What undo and redo answer. */
+export type Reversal = Pick<Undone, 'edits' | 'selection'>
+
+/** One document, kept in step with a server for as long as it is open. */
+export interface Client {
+  text(): string
+  /** Throws an Error before the text is `ready`, and a RangeError for what is not an edit of it. */
+  edit(edits: readonly Edit[], at?: { readonly selection: readonly [anchor: number, head: number] }): void
+  undo(): Reversal | null
+  redo(): Reversal | null
+  onRemote(listener: (edits: readonly Edit[]) => void): () => void
+  anchorAt(index: number, side: 'before' | 'after'): Anchor
+  indexOf(anchor: Anchor): number | null
+
+  /** The same object until something in it changes; so are `members` and `me`. */
+  readonly state: ClientState
+  readonly title: string
+  rename(title: string): void
+  /** The others. Empty while there is no connection. */
+  readonly members: readonly Member[]
+  readonly me: Person
+  setPerson(person: Person): void
+  setSelection(anchor: number, head: number): void
+  /** Hears that the state, the title, the members or my person may have changed. Returns how to stop. */
+  subscribe(listener: () => void): () => void
+  /** Of the text here. Empty before it is ready. */
+  hash(): string
+  /** Tries now, also after a refusal. */
+  reconnectNow(): void
+  close(): void
+}
+
+/** Opens a document and begins to call its servers. */
+export function openDocument(options: ClientOptions): Client {
+  return new OpenDocument(options)
+}
+
+/** The client: carries out what the session decides. Changed by its methods, its connection and its timers. */
+class OpenDocument implements Client {
+  private readonly options: ClientOptions
+  private readonly replica: ReplicaId
+  private readonly presence: Presence
+  private readonly stopWakeups: () => void
+  private readonly timers = new Map<Timer, () => void>()
+  private readonly listeners = new Set<() => void>()
+  private readonly remoteListeners = new Set<(edits: readonly Edit[]) => void>()
+  private copy: Copy | null
+  private session: Session
+  private connection: Connection | null = null
+  /** What was done in this turn of the event loop; the session hears of it when the turn ends. */
+  private turn: readonly Parcel[] = []
+  private shown: ClientState | null = null
+  private everSynced = false
+  private others: readonly Member[] = []
+  private heading = ''
+  /** A title given here that no server has repeated yet. */
+  private newHeading: string | null = null
+
+  constructor(options: ClientOptions) {
+    const { random, clock, person, servers } = options
+    this.options = options
+    this.replica = randomReplicaId(random)
+    this.copy = options.create ? new Copy(this.replica, randomIncarnation(random)) : null
+    this.session = newSession(servers, emptyOutbox)
+    this.presence = new Presence(clock, { person: clean(person), selection: null, idle: false }, (state) => {
+      this.endTurn()
+      return this.connection?.sendVolatile(encodeClientMessage({ type: 'presence', state })) ?? false
+    })
+    this.stopWakeups = options.wakeups?.subscribe(() => this.happened({ type: 'wake' })) ?? (() => {})
+    this.happened({ type: 'connect' })
+  }
+
+  text(): string {
+    return this.copy?.doc.text() ?? ''
+  }
+
+  edit(edits: readonly Edit[], at?: { readonly selection: readonly [number, number] }): void {
+    if (!this.copy) throw new Error('Cannot edit: no server has sent the text yet')
+    this.did(this.copy.edit(edits, { ...at, time: this.options.clock.now() }))
+  }
+
+  undo(): Reversal | null {
+    return this.reverted(this.copy?.undo() ?? null)
+  }
+
+  redo(): Reversal | null {
+    return this.reverted(this.copy?.redo() ?? null)
+  }
+
+  onRemote(listener: (edits: readonly Edit[]) => void): () => void {
+    this.remoteListeners.add(listener)
+    return () => this.remoteListeners.delete(listener)
+  }
+
+  anchorAt(index: number, side: 'before' | 'after'): Anchor {
+    return this.copy?.doc.anchorAt(index, side) ?? 'start'
+  }
+
+  indexOf(anchor: Anchor): number | null {
+    return this.copy?.doc.indexOf(anchor) ?? null
+  }
+
+  get state(): ClientState {
+    this.shown ??= this.currentState()
+    return this.shown
+  }
+
+  get title(): string {
+    return this.heading
+  }
+
+  rename(title: string): void {
+    this.heading = cleanTitle(title)
+    this.newHeading = this.heading
+    if (this.session.state === 'live') this.send({ type: 'rename', title: this.heading })
+    this.changed()
+  }
+
+  get members(): readonly Member[] {
+    return this.others
+  }
+
+  get me(): Person {
+    return this.presence.state.person
+  }
+
+  setPerson(person: Person): void {
+    this.presence.set({ person: clean(person) })
+    this.changed()
+  }
+
+  setSelection(anchor: number, head: number): void {
+    if (this.copy) this.presence.set({ selection: this.copy.selectionAt(anchor, head) })
+  }
+
+  subscribe(listener: () => void): () => void {
+    this.listeners.add(listener)
+    return () => this.listeners.delete(listener)
+  }
+
+  hash(): string {
+    return this.copy?.doc.stateHash() ?? ''
+  }
+
+  reconnectNow(): void {
+    this.happened({ type: 'connect' })
+  }
+
+  close(): void {
+    this.endTurn()
+    this.stopWakeups()
+    this.presence.close()
+    this.hangUp()
+    this.happened({ type: 'down' })
+    for (const cancel of this.timers.values()) cancel()
+  }
+
+  /** The text has changed here: counted as unsaved at once, sent when this turn ends. */
+  private did(changes: readonly Change[]): void {
+    if (this.turn.length === 0) this.options.clock.soon(() => this.endTurn())
+    const since = this.options.clock.now()
+    const parcels = changes.filter(({ update }) => !update.isEmpty).map((change) => ({ ...change, since }))
+    this.turn = [...this.turn, ...parcels]
+    this.changed()
+  }
+
+  private reverted(undone: Undone | null): Reversal | null {
+    if (undone) this.did([{ update: undone.update, characters: charactersOf(undone.edits) }])
+    return undone
+  }
+
+  private endTurn(): void {
+    if (this.turn.length === 0) return
+    const parcels = this.turn
+    this.turn = []
+    this.step({ type: 'edited', parcels })
+    this.changed()
+  }
+
+  private happened(event: SessionEvent): void {
+    this.endTurn()
+    this.step(event)
+    this.changed()
+  }
+
+  private step(event: SessionEvent): void {
+    const moment = { now: this.options.clock.now(), chance: this.options.random() }
+    const [session, effects] = receive(this.session, event, moment)
+    this.session = session
+    if (session.state !== 'live') this.leave()
+    for (const effect of effects) this.carryOut(effect)
+  }
+
+  private carryOut(effect: Effect): void {
+    switch (effect.type) {
+      case 'connect':
+        return this.call(effect.url)
+      case 'disconnect':
+        return this.hangUp()
+      case 'hello':
+        return this.hello()
+      case 'join':
+        return this.join(effect.welcome)
+      case 'merge':
+        return this.merge(effect.updates)
+      case 'push':
+        return this.send(effect)
+      case 'catch-up':
+        return this.catchUp(effect)
+      case 'compare':
+        return this.step({ type: 'compared', equal: this.hash() === effect.stateHash })
+      case 'sync':
+        return this.sync()
+      case 'timer':
+        return this.setTimer(effect.timer, effect.ms)
+      default:
+        return unreachable(effect)
+    }
+  }
+
+  private call(url: string): void {
+    this.hangUp()
+    this.connection = this.options.transport.connect(url, {
+      up: () => this.happened({ type: 'up' }),
+      message: (bytes) => this.receive(bytes),
+      down: () => this.happened({ type: 'down' }),
+    })
+  }
+
+  private hangUp(): void {
+    this.connection?.close()
+    this.connection = null
+  }
+
+  private send(message: ClientMessage): void {
+    this.connection?.send(encodeClientMessage(message))
+  }
+
+  private hello(): void {
+    const { document, token = '' } = this.options
+    const incarnation = this.copy?.doc.incarnation ?? null
+    const version = this.copy?.doc.version() ?? null
+    const { replica, me: person } = this
+    this.send({ type: 'hello', protocol: PROTOCOL_VERSION, document, replica, incarnation, token, person, version })
+  }
+
+  /** A server that cannot be understood is as good as none. */
+  private receive(bytes: Uint8Array): void {
+    const message = decodeServerMessage(bytes)
+    if (message.ok) return this.heard(message.value)
+    this.hangUp()
+    this.happened({ type: 'down' })
+  }
+
+  private heard(message: ServerMessage): void {
+    if (message.type === 'presence') this.others = withPresence(this.others, message)
+    if (message.type === 'renamed') this.entitle(message.title)
+    this.happened({ type: 'received', message: this.checked(message) })
+  }
+
+  /** Copies of different origin are never merged, whatever a server may think. */
+  private checked(message: ServerMessage): ServerMessage {
+    if (message.type !== 'welcome' || !this.copy || message.incarnation === this.copy.doc.incarnation) return message
+    const detail = `Here ${this.copy.doc.incarnation}, on the server ${message.incarnation}`
+    return { type: 'refused', reason: 'history-mismatch', detail, n: null }
+  }
+
+  private join(welcome: Welcome): void {
+    this.copy ??= new Copy(this.replica, welcome.incarnation)
+    this.everSynced = true
+    this.others = welcome.members
+    if (this.newHeading === null) this.entitle(welcome.title)
+    else this.send({ type: 'rename', title: this.newHeading })
+    this.merge([welcome.update])
+    this.presence.join()
+  }
+
+  private leave(): void {
+    this.presence.leave()
+    if (this.others.length > 0) this.others = []
+  }
+
+  private entitle(title: string): void {
+    this.heading = title
+    this.newHeading = null
+  }
+
+  private merge(updates: readonly Update[]): void {
+    const { copy } = this
+    if (!copy) return
+    for (const edits of copy.merge(updates)) for (const listener of this.remoteListeners) listener(edits)
+    if (copy.doc.waiting > 0) this.step({ type: 'gap' })
+  }
+
+  private catchUp({ version, unless }: Extract<Effect, { type: 'catch-up' }>): void {
+    if (this.copy && this.hash() !== unless) this.step({ type: 'lacks', updates: this.copy.updatesSince(version) })
+  }
+
+  private sync(): void {
+    if (this.copy) this.send({ type: 'sync', version: this.copy.doc.version() })
+  }
+
+  private setTimer(timer: Timer, ms: number): void {
+    this.timers.get(timer)?.()
+    this.timers.set(timer, this.options.clock.after(ms, () => this.happened({ type: 'timer', timer })))
+  }
+
+  private changed(): void {
+    this.shown = null
+    for (const listener of this.listeners) listener()
+  }
+
+  private currentState(): ClientState {
+    const { session } = this
+    const { characters, since } = total([atRisk(session.outbox), ...this.turn])
+    return {
+      connection: session.state,
+      reason: reasonOf(session),
+      detail: session.state === 'refused' ? session.detail : '',
+      retryAt: session.state === 'offline' ? session.retryAt : null,
+      role: session.state === 'live' ? session.role : null,
+      unsavedCharacters: characters,
+      unsavedSince: since,
+      ...session.told,
+      everSynced: this.everSynced,
+      ready: this.copy !== null,
+    }
+  }
+}
+
+function reasonOf(session: Session): RefusalReason | null {
+  if (session.state === 'offline' || session.state === 'refused') return session.reason
+  return session.state === 'live' ? session.pause : null
+}
+
+function clean(person: Person): Person {
+  return { ...person, name: cleanName(person.name) }
+}

@@ -1,0 +1,44 @@
+/** A flag: the small label with a name that stands at someone else's caret. Here: where it goes, and in which colour it is read. */
+export interface FlagPlace {
+  readonly vertical: 'above' | 'below'
+  readonly horizontal: 'right' | 'left'
+}
+
+/** A caret in pixels of the scrolled content. */
+export interface CaretBox {
+  readonly left: number
+  readonly top: number
+  readonly height: number
+}
+
+/** What of the scrolled content is in sight. */
+export interface Sight {
+  readonly top: number
+  readonly right: number
+}
+
+/** Flags are no wider and no higher than this; longer names end in an ellipsis. */
+export const FLAG_WIDTH = 160
+export const FLAG_HEIGHT = 18
+
+/**
+ * Above the caret, and to its right. Below on the first line in sight and where it would lie on the line of my own caret,
+ * which is the text I am reading; to the left near the right edge.
+ */
+export function placeFlag(caret: CaretBox, sight: Sight, mine: CaretBox | null): FlagPlace {
+  const coversMine = mine !== null && mine.top < caret.top && mine.top + mine.height > caret.top - FLAG_HEIGHT
+  return {
+    vertical: caret.top - FLAG_HEIGHT < sight.top || coversMine ? 'below' : 'above',
+    horizontal: caret.left + FLAG_WIDTH > sight.right ? 'left' : 'right',
+  }
+}
+
+/** Black or white, whichever is read better on the colour: the relative luminance of WCAG 2.2, and its even point 0.179. */
+export function labelColor(color: string): '#000000' | '#ffffff' {
+  const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((at) => linear(Number.parseInt(color.slice(at, at + 2), 16) / 255))
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.179 ? '#000000' : '#ffffff'
+}
+
+function linear(channel: number): number {
+  return channel <= 0.04045 ? channel / 12.92 : ((channel + 0.055) / 1.055) ** 2.4
+}
