@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { delimiter, join } from 'node:path'
-import { root, run } from './workspace.mjs'
+import { Failure, root, run } from './workspace.mjs'
 
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome']
 const macApplications = ['Google Chrome', 'Chromium', 'Microsoft Edge']
@@ -26,12 +26,13 @@ function playwrightsOwn() {
 
 /** Debian and its kin, where we may: apt-get is there and we are root. */
 async function installFromDebian() {
-  if (process.platform !== 'linux' || process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return
+  if (process.platform !== 'linux' || process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return undefined
   console.log('Installing chromium with apt-get …')
   const env = { DEBIAN_FRONTEND: 'noninteractive' }
   await run({ command: 'apt-get', args: ['update', '-q'] }, { env })
   const { ok, output } = await run({ command: 'apt-get', args: ['install', '-y', '-q', 'chromium'] }, { env })
   if (!ok) console.error(output.trim())
+  return search()
 }
 
 const wayOut = `No browser was found for the end-to-end tests. Any one of these helps:
@@ -39,20 +40,13 @@ const wayOut = `No browser was found for the end-to-end tests. Any one of these 
   - install Chromium or Google Chrome
   - npx playwright install chromium`
 
-/** The path of a browser, or the end of the run. @returns {Promise<string>} */
+/** The path of a browser. @returns {Promise<string>} */
 export async function browser() {
   const named = process.env.MANYHANDS_BROWSER
-  if (named) return existsSync(named) ? named : giveUp(`MANYHANDS_BROWSER is ${named}, but there is no such file.`)
-  const found = search()
-  if (found) return found
-  await installFromDebian()
-  return search() ?? giveUp(wayOut)
+  if (named && !existsSync(named)) throw new Failure(`MANYHANDS_BROWSER is ${named}, but there is no such file.`)
+  const found = named || search() || (await installFromDebian())
+  if (!found) throw new Failure(wayOut)
+  return found
 }
 
 const search = () => [...usualPlaces(), playwrightsOwn()].find((path) => existsSync(path))
-
-/** @param {string} why @returns {never} */
-function giveUp(why) {
-  console.error(why)
-  process.exit(1)
-}

@@ -1,6 +1,6 @@
 /** `npm run check`: what can be said of the sources without running them. Each step counts as one test. */
 import './node-version.mjs'
-import { install, isMain, run, tool } from './workspace.mjs'
+import { first, install, isMain, run, tool } from './workspace.mjs'
 
 /** @type {readonly (readonly [string, () => import('./workspace.mjs').Tool])[]} */
 const steps = [
@@ -27,7 +27,7 @@ export async function check() {
 }
 
 if (isMain(import.meta.url)) {
-  await install()
+  await first(install)
   const { failed } = await check()
   process.exit(failed === 0 ? 0 : 1)
 }

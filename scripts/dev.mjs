@@ -1,9 +1,9 @@
 /** `npm run dev`: the server and the page straight from their sources, both reloading as they change. */
 import './node-version.mjs'
 import { join } from 'node:path'
-import { install, root, run, tool } from './workspace.mjs'
+import { first, install, root, run, tool } from './workspace.mjs'
 
-await install()
+await first(install)
 const server = tool('tsx', 'tsx', 'watch', '--conditions=source', 'apps/server/src/main.ts')
 const page = tool('vite', 'vite')
 // Where one of the two ends, the other has no purpose. Ctrl-C reaches both.

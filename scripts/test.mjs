@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { browser } from './browser.mjs'
 import { check } from './check.mjs'
 import { smoke } from './smoke.mjs'
-import { build, cache, compile, install, readJson, root, run, tool } from './workspace.mjs'
+import { build, cache, compile, Failure, install, readJson, root, run, tool } from './workspace.mjs'
 
 /** @typedef {import('./workspace.mjs').Counts} Counts */
 /** @typedef {(args: readonly string[]) => Promise<Counts>} Suite */
@@ -68,26 +68,50 @@ function ofPlaywright({ stats, errors }) {
   return { passed: stats.expected, failed: stats.unexpected + stats.flaky + errors.length, skipped: stats.skipped }
 }
 
+/** Where a suite cannot even begin, it says why and counts as one failure.
+ * @param {() => Promise<Counts>} work @returns {Promise<Counts>} */
+async function attempt(work) {
+  try {
+    return await work()
+  } catch (error) {
+    console.error(error instanceof Failure ? error.message : error)
+    return { passed: 0, failed: 1, skipped: 0 }
+  }
+}
+
+/** @param {Record<string, Suite>} chosen @param {readonly string[]} args */
+async function runAll(chosen, args) {
+  await install()
+  if (chosen.e2e) await browser()
+  const total = { passed: 0, failed: 0, skipped: 0 }
+  const lines = []
+  for (const [name, suite] of Object.entries(chosen)) {
+    console.log(`\n── ${name}`)
+    const counts = await attempt(() => suite(args))
+    total.passed += counts.passed
+    total.failed += counts.failed
+    total.skipped += counts.skipped
+    lines.push(`${name.padEnd(8)}${sentence(counts)}`)
+  }
+  console.log(`\n${lines.join('\n')}`)
+  return total
+}
+
+/** @param {string | undefined} name @returns {Record<string, Suite>} */
+function choose(name) {
+  if (name === undefined) return suites
+  const suite = suites[name] ?? onDemand[name]
+  if (!suite)
+    throw new Failure(`There is no suite ${name}, only ${Object.keys({ ...suites, ...onDemand }).join(', ')}.`)
+  return { [name]: suite }
+}
+
 /** @param {Counts} counts */
 function sentence({ passed, failed, skipped }) {
   return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`
 }
 
-const [named, ...args] = process.argv.slice(2)
-const chosen = named === undefined ? suites : { [named]: { ...suites, ...onDemand }[named] }
-await install()
-if ('e2e' in chosen) await browser()
-
-const total = { passed: 0, failed: 0, skipped: 0 }
-const lines = []
-for (const [name, suite] of Object.entries(chosen)) {
-  if (!suite) throw new Error(`There is no suite ${name}, only ${Object.keys({ ...suites, ...onDemand }).join(', ')}.`)
-  console.log(`\n── ${name}`)
-  const counts = await suite(args)
-  total.passed += counts.passed
-  total.failed += counts.failed
-  total.skipped += counts.skipped
-  lines.push(`${name.padEnd(8)}${sentence(counts)}`)
-}
-console.log(`\n${lines.join('\n')}\n${sentence(total)}`)
+const [name, ...args] = process.argv.slice(2)
+const total = await attempt(() => runAll(choose(name), args))
+console.log(sentence(total))
 process.exitCode = total.failed === 0 ? 0 : 1

@@ -1,7 +1,7 @@
 /** This clone of the repository: what is installed in it, what is built, and how to run a tool there. */
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -62,13 +62,25 @@ export function run({ command, args }, { cwd = root, env = {}, loud = false, sig
   })
 }
 
-/** Runs a tool that must not fail: if it does, shows what it said and gives up.
+/** What went wrong outside of our own code; its message is all that its reader needs. */
+export class Failure extends Error {}
+
+/** Runs a tool that must not fail.
  * @param {string} what @param {Tool} tool @param {RunOptions} [options] */
 async function must(what, tool, options) {
   const { ok, output } = await run(tool, options)
-  if (ok) return
-  console.error(`${output.trim()}\n\n${what} failed, see above.`)
-  process.exit(1)
+  if (!ok) throw new Failure(`${output.trim()}\n\n${what} failed, see above.`)
+}
+
+/** Does what has to come first, or ends with what went wrong. @param {...() => Promise<void>} steps */
+export async function first(...steps) {
+  try {
+    for (const step of steps) await step()
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error
+    console.error(error.message)
+    process.exit(1)
+  }
 }
 
 /** Is every package of the lock file in node_modules, in that version? Npm keeps its own list of what is there. */
@@ -84,7 +96,7 @@ function isInstalled() {
 /** No package of ours needs its install script, so none is run; NODE_ENV=production must not cost us the compiler. */
 export async function install() {
   if (isInstalled()) return
-  console.log('Installing packages (once, about a minute) …')
+  console.log('Installing packages …')
   const flags = ['--include=dev', '--include=optional', '--ignore-scripts', '--no-audit', '--no-fund']
   await must('Installing', npm('ci', ...flags))
 }
@@ -108,15 +120,14 @@ function hashOfSources() {
 /** Compiles packages, with all that they import. Quick where nothing changed. @param {...string} folders */
 export const compile = (...folders) => must('Compiling', tool('typescript', 'tsc', '--build', ...folders))
 
-/** What `npm start` runs: the server with the packages it imports, and the page it serves. */
+/** What `npm start` runs: the server with the packages it imports, and the page it serves. The compiler knows what is
+ * old; for the page we note what it was made from, inside of it, so that whoever makes it anew wipes our note. */
 export async function build() {
-  const stamp = join(cache, 'built')
+  const note = join(root, 'apps/web/dist/.made-from')
   const sources = hashOfSources()
-  const products = [serverMain, join(root, 'apps/web/dist/index.html'), stamp]
-  if (products.every((path) => existsSync(path)) && readFileSync(stamp, 'utf8') === sources) return
+  if (existsSync(note) && readFileSync(note, 'utf8') === sources) return compile('apps/server')
   console.log('Building …')
   const page = must('Building the page', tool('vite', 'vite', 'build'), { cwd: join(root, 'apps/web') })
   await Promise.all([compile('apps/server'), page])
-  mkdirSync(cache, { recursive: true })
-  writeFileSync(stamp, sources)
+  writeFileSync(note, sources)
 }
