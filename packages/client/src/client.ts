@@ -1,4 +1,12 @@
-import { type Anchor, type Edit, type ReplicaId, randomIncarnation, randomReplicaId, type Undone, type Update } from '@manyhands/crdt'
+import {
+  type Anchor,
+  type Edit,
+  type ReplicaId,
+  randomIncarnation,
+  randomReplicaId,
+  type Undone,
+  type Update,
+} from '@manyhands/crdt'
 import {
   type ClientMessage,
   cleanName,
@@ -117,7 +125,7 @@ class OpenDocument implements Client {
   private session: Session
   private connection: Connection | null = null
   /** What was done in this turn of the event loop; the session hears of it when the turn ends. */
-  private turn: readonly Parcel[] = []
+  private turn: Parcel[] = []
   private shown: ClientState | null = null
   private everSynced = false
   private others: readonly Member[] = []
@@ -228,8 +236,7 @@ class OpenDocument implements Client {
   private did(changes: readonly Change[]): void {
     if (this.turn.length === 0) this.options.clock.soon(() => this.endTurn())
     const since = this.options.clock.now()
-    const parcels = changes.filter(({ update }) => !update.isEmpty).map((change) => ({ ...change, since }))
-    this.turn = [...this.turn, ...parcels]
+    for (const change of changes) if (!change.update.isEmpty) this.turn.push({ ...change, since })
     this.changed()
   }
 
@@ -371,7 +378,10 @@ class OpenDocument implements Client {
 
   private setTimer(timer: Timer, ms: number): void {
     this.timers.get(timer)?.()
-    this.timers.set(timer, this.options.clock.after(ms, () => this.happened({ type: 'timer', timer })))
+    this.timers.set(
+      timer,
+      this.options.clock.after(ms, () => this.happened({ type: 'timer', timer })),
+    )
   }
 
   private changed(): void {

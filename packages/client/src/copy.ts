@@ -1,4 +1,14 @@
-import { type Anchor, Doc, type Edit, type Incarnation, type ReplicaId, type Undone, UndoHistory, type Update, type Version } from '@manyhands/crdt'
+import {
+  type Anchor,
+  Doc,
+  type Edit,
+  type Incarnation,
+  type ReplicaId,
+  UndoHistory,
+  type Undone,
+  type Update,
+  type Version,
+} from '@manyhands/crdt'
 import { portionsOf } from './portions.ts'
 
 /** Part of what was done here: the update that tells the others, and how many characters it inserts and deletes. */
@@ -21,8 +31,14 @@ export class Copy {
   }
 
   /** Does as portions what is too long for one message. */
-  edit(edits: readonly Edit[], at: { readonly time: number; readonly selection?: readonly [number, number] }): readonly Change[] {
-    return portionsOf(edits).map((portion) => ({ update: this.history.edit(portion, at), characters: charactersOf(portion) }))
+  edit(
+    edits: readonly Edit[],
+    at: { readonly time: number; readonly selection?: readonly [number, number] },
+  ): readonly Change[] {
+    return portionsOf(edits).map((portion) => ({
+      update: this.history.edit(portion, at),
+      characters: charactersOf(portion),
+    }))
   }
 
   undo(): Undone | null {

@@ -1,5 +1,12 @@
 export { browserWakeups } from './browser.ts'
-export { type Client, type ClientOptions, type ClientState, openDocument, type Reversal, type Wakeups } from './client.ts'
+export {
+  type Client,
+  type ClientOptions,
+  type ClientState,
+  openDocument,
+  type Reversal,
+  type Wakeups,
+} from './client.ts'
 export { type Clock, systemClock } from './clock.ts'
 export { socketIoTransport } from './socket-io.ts'
 export type { Connection, ConnectionEvents, Transport } from './transport.ts'

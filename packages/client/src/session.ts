@@ -1,8 +1,8 @@
 import type { Update, Version } from '@manyhands/crdt'
 import {
   bandOf,
-  type Refused,
   type RefusalReason,
+  type Refused,
   type Role,
   type ServerMessage,
   type Stored,
@@ -10,7 +10,18 @@ import {
   type Welcome,
 } from '@manyhands/protocol'
 import { serverAfter, waitAfter } from './backoff.ts'
-import { cutOff, isEmpty, loosened, type Outbox, type Parcel, queued, restated, returned, stored, taken } from './outbox.ts'
+import {
+  cutOff,
+  isEmpty,
+  loosened,
+  type Outbox,
+  type Parcel,
+  queued,
+  restated,
+  returned,
+  stored,
+  taken,
+} from './outbox.ts'
 
 /**
  * Where a client stands with its servers. Offline: waits to try again. Joining: has called a server, which has not
@@ -142,7 +153,9 @@ export function receive(session: Session, event: SessionEvent, moment: Moment): 
     case 'edited':
       return edited(session, event.parcels)
     case 'lacks':
-      return session.state === 'live' ? push({ ...session, outbox: restated(session.outbox, event.updates) }) : [session, []]
+      return session.state === 'live'
+        ? push({ ...session, outbox: restated(session.outbox, event.updates) })
+        : [session, []]
     case 'compared':
       return event.equal ? trust(session) : doubt(session, DOUBT)
     case 'gap':
@@ -262,7 +275,9 @@ function rang(session: Session, timer: Timer, moment: Moment): Step {
     case 'pause':
       return session.state === 'live' ? push({ ...session, pause: null }) : [session, []]
     case 'doubt':
-      return session.state === 'live' && session.doubt ? [{ ...session, doubt: false }, [{ type: 'sync' }]] : [session, []]
+      return session.state === 'live' && session.doubt
+        ? [{ ...session, doubt: false }, [{ type: 'sync' }]]
+        : [session, []]
     default:
       return unreachable(timer)
   }

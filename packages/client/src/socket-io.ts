@@ -8,7 +8,12 @@ import type { Connection, ConnectionEvents, Transport } from './transport.ts'
  */
 export const socketIoTransport: Transport = {
   connect(url: string, on: ConnectionEvents): Connection {
-    const socket = io(url, { transports: ['websocket'], reconnection: false, forceNew: true, parser: { Encoder, Decoder } })
+    const socket = io(url, {
+      transports: ['websocket'],
+      reconnection: false,
+      forceNew: true,
+      parser: { Encoder, Decoder },
+    })
     let open = true
     const close = (): void => {
       open = false

@@ -1,5 +1,5 @@
 import { EditorSelection, type Extension } from '@codemirror/state'
-import { type EditorView, layer, type LayerMarker, RectangleMarker, type ViewUpdate } from '@codemirror/view'
+import { type EditorView, type LayerMarker, layer, RectangleMarker, type ViewUpdate } from '@codemirror/view'
 import { cursorField, looksLike, type RemoteCursor, showCursors } from './cursors.ts'
 import { type CaretBox, type FlagPlace, labelColor, placeFlag, type Sight } from './flag.ts'
 
@@ -80,7 +80,12 @@ class CaretMarker implements LayerMarker {
   }
 
   eq(other: LayerMarker): boolean {
-    return other instanceof CaretMarker && looksLike(this.cursor, other.cursor) && sameBox(this.box, other.box) && samePlace(this.place, other.place)
+    return (
+      other instanceof CaretMarker &&
+      looksLike(this.cursor, other.cursor) &&
+      sameBox(this.box, other.box) &&
+      samePlace(this.place, other.place)
+    )
   }
 
   draw(): HTMLElement {
@@ -110,7 +115,13 @@ class CaretMarker implements LayerMarker {
   private classes(): string {
     const { idle, moves } = this.cursor
     const turn = moves % 2 === 0 ? 'mh-moved-even' : 'mh-moved-odd'
-    return ['mh-caret', `mh-${this.place.vertical}`, `mh-${this.place.horizontal}`, turn, ...(idle ? ['mh-idle'] : [])].join(' ')
+    return [
+      'mh-caret',
+      `mh-${this.place.vertical}`,
+      `mh-${this.place.horizontal}`,
+      turn,
+      ...(idle ? ['mh-idle'] : []),
+    ].join(' ')
   }
 }
 

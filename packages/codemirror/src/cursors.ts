@@ -60,7 +60,17 @@ export function cursorsOf(
     const head = state.selection && (indexOf(state.selection.head) ?? known?.head ?? null)
     if (!state.selection || head === null) return []
     const anchor = indexOf(state.selection.anchor) ?? known?.anchor ?? head
-    return [{ member, ...state.person, idle: state.idle, selection: state.selection, anchor, head, moves: movesOf(state.selection, known) }]
+    return [
+      {
+        member,
+        ...state.person,
+        idle: state.idle,
+        selection: state.selection,
+        anchor,
+        head,
+        moves: movesOf(state.selection, known),
+      },
+    ]
   })
 }
 

@@ -35,7 +35,9 @@ export function placeFlag(caret: CaretBox, sight: Sight, mine: CaretBox | null):
 
 /** Black or white, whichever is read better on the colour: the relative luminance of WCAG 2.2, and its even point 0.179. */
 export function labelColor(color: string): '#000000' | '#ffffff' {
-  const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((at) => linear(Number.parseInt(color.slice(at, at + 2), 16) / 255))
+  const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((at) =>
+    linear(Number.parseInt(color.slice(at, at + 2), 16) / 255),
+  )
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.179 ? '#000000' : '#ffffff'
 }
 

@@ -1,4 +1,4 @@
-import { Facet, Prec, type Extension } from '@codemirror/state'
+import { type Extension, Facet, Prec } from '@codemirror/state'
 import { type Command, EditorView, keymap } from '@codemirror/view'
 import type { Reversal, SharedText } from './shared-text.ts'
 import { reversalTransaction } from './to-editor.ts'

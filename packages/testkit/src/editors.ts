@@ -49,7 +49,9 @@ export class Typist {
 
 /** One to three disjoint edits of the text, none of which touches half a surrogate pair. */
 export function randomEdits(random: Random, text: string): readonly Edit[] {
-  const ends = Array.from({ length: 2 * (1 + below(random, 3)) }, () => wholeIndex(text, below(random, text.length + 1)))
+  const ends = Array.from({ length: 2 * (1 + below(random, 3)) }, () =>
+    wholeIndex(text, below(random, text.length + 1)),
+  )
   ends.sort((a, b) => a - b)
   return ends.flatMap((from, i) => (i % 2 === 0 ? randomEdit(random, from, ends[i + 1] ?? from) : []))
 }
@@ -63,5 +65,5 @@ function randomEdit(random: Random, from: number, end: number): Edit {
 
 /** The index, or the one before it, if it is inside a surrogate pair. */
 export function wholeIndex(text: string, index: number): number {
-  return /^[\uD800-\uDBFF][\uDC00-\uDFFF]$/.test(text.slice(Math.max(0, index - 1), index + 1)) && index > 0 ? index - 1 : index
+  return /^[\uD800-\uDBFF][\uDC00-\uDFFF]$/.test(text.slice(Math.max(0, index - 1), index + 1)) ? index - 1 : index
 }

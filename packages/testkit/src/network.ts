@@ -53,7 +53,8 @@ export class Network<M> {
 
   /** Delivers some of what is under way: any number from one to all. */
   deliverSome(): void {
-    for (let left = 1 + below(this.random, this.queue.length); left > 0 && this.queue.length > 0; left--) this.deliverOne()
+    for (let left = 1 + below(this.random, this.queue.length); left > 0 && this.queue.length > 0; left--)
+      this.deliverOne()
   }
 
   /** Delivers until nothing is under way any more. */
@@ -108,33 +109,49 @@ class Line {
   readonly toServer: (() => void)[] = []
   readonly toClient: (() => void)[] = []
   open = true
+  private readonly client: ConnectionEvents
+  private readonly server: ServerLineEvents | null
 
-  constructor(url: string) {
+  constructor(url: string, client: ConnectionEvents, accept: ((line: ServerLine) => ServerLineEvents) | undefined) {
     this.url = url
+    this.client = client
+    this.server = accept?.({ send: (bytes) => this.tellClient(bytes), close: () => this.end(['client']) }) ?? null
+    if (this.server) this.toClient.push(() => client.up())
+    else this.end(['client'])
   }
 
   get pending(): number {
     return this.toServer.length + this.toClient.length
   }
 
-  /** Each side learns of the end in its own time. */
-  cut(client: () => void, server: () => void): void {
+  tellServer(bytes: Uint8Array): void {
+    if (this.open) this.toServer.push(() => this.server?.message(bytes))
+  }
+
+  /** The sides named learn of the end, each in its own time. */
+  end(told: readonly ('client' | 'server')[]): void {
     if (!this.open) return
     this.open = false
-    this.toServer.splice(0, Infinity, server)
-    this.toClient.splice(0, Infinity, client)
+    this.toServer.splice(0, Infinity, ...(told.includes('server') ? [() => this.server?.down()] : []))
+    this.toClient.splice(0, Infinity, ...(told.includes('client') ? [() => this.client.down('cut')] : []))
   }
-}
 
-interface CuttableLine extends Line {
-  readonly end: () => void
+  /** The client has hung up, perhaps after a cut it has not heard of yet. It hears nothing any more. */
+  hangUp(): void {
+    this.end(['server'])
+    this.toClient.length = 0
+  }
+
+  private tellClient(bytes: Uint8Array): void {
+    if (this.open) this.toClient.push(() => this.client.message(bytes))
+  }
 }
 
 /** Connections between clients and servers of a test. Nothing arrives before the test delivers it. */
 export class Lines implements Transport {
   private readonly random: Random
   private readonly servers = new Map<string, (line: ServerLine) => ServerLineEvents>()
-  private lines: readonly CuttableLine[] = []
+  private lines: readonly Line[] = []
 
   constructor(random: Random) {
     this.random = random
@@ -157,30 +174,25 @@ export class Lines implements Transport {
   /** The server is gone: its connections are cut, and calls for it fail. */
   silence(url: string): void {
     this.servers.delete(url)
-    for (const line of this.lines) if (line.url === url) line.end()
+    for (const line of this.lines) if (line.url === url) line.end(['client', 'server'])
   }
 
   /** Cuts one connection, whichever chance chooses. */
   cutOne(): void {
     const standing = this.lines.filter(({ open }) => open)
-    if (standing.length > 0) pick(this.random, standing).end()
+    if (standing.length > 0) pick(this.random, standing).end(['client', 'server'])
   }
 
+  /** A line is busy half of the time. */
   connect(url: string, on: ConnectionEvents): Connection {
-    const line = new Line(url)
-    const accept = this.servers.get(url)
-    const lost = (): void => on.down('cut')
-    const server = accept?.({
-      send: (bytes) => {
-        if (line.open) line.toClient.push(() => on.message(bytes))
-      },
-      close: () => line.cut(lost, () => {}),
-    })
-    const end = (): void => line.cut(lost, () => server?.down())
-    this.lines = [...this.lines.filter(({ open, pending }) => open || pending > 0), Object.assign(line, { end })]
-    if (server) line.toClient.push(() => on.up())
-    else end()
-    return this.clientEnd(line, server)
+    const line = new Line(url, on, this.servers.get(url))
+    this.lines = [...this.lines.filter(({ open, pending }) => open || pending > 0), line]
+    const sendVolatile = (bytes: Uint8Array): boolean => {
+      const writable = this.random() < 0.5
+      if (writable) line.tellServer(bytes)
+      return writable
+    }
+    return { send: (bytes) => line.tellServer(bytes), sendVolatile, close: () => line.hangUp() }
   }
 
   /** Delivers some of what is under way: any number from one to all, each connection in its order. */
@@ -191,24 +203,5 @@ export class Lines implements Transport {
   deliverOne(): void {
     const busy = this.lines.flatMap(({ toServer, toClient }) => [toServer, toClient]).filter(({ length }) => length > 0)
     if (busy.length > 0) pick(this.random, busy).shift()?.()
-  }
-
-  private clientEnd(line: Line, server: ServerLineEvents | undefined): Connection {
-    const send = (bytes: Uint8Array): void => {
-      if (line.open) line.toServer.push(() => server?.message(bytes))
-    }
-    return {
-      send,
-      /** A line is busy half of the time. */
-      sendVolatile: (bytes) => {
-        const writable = this.random() < 0.5
-        if (writable) send(bytes)
-        return writable
-      },
-      close: () => {
-        line.cut(() => {}, () => server?.down())
-        line.toClient.length = 0
-      },
-    }
   }
 }

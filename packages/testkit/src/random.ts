@@ -1,3 +1,5 @@
+import { env } from 'node:process'
+
 /** Chance that can be had again: the same seed, the same numbers. From 0 up to 1, as `Math.random` answers. */
 export type Random = () => number
 
@@ -37,7 +39,7 @@ export function randomText(random: Random, pieces: number): string {
 
 /** The seeds of a random test: 0, 1, 2 … as many as it wants, or RUNS of them; SEED alone, to see one failure again. */
 export function seeds(wanted: number): readonly number[] {
-  const { RUNS, SEED } = process.env
+  const { RUNS, SEED } = env
   if (SEED !== undefined) return [Number(SEED)]
   return Array.from({ length: RUNS === undefined ? wanted : Number(RUNS) }, (_, i) => i)
 }
