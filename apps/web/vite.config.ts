@@ -1,7 +1,7 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 
-// In development the page comes from here and everything said on the socket goes to the server.
+// `npm run dev` serves the page from here and the sockets from a server beside it.
 const server = `http://localhost:${process.env.PORT ?? 3000}`
 
 // Naming any condition replaces Vite's defaults, so they are repeated after 'source', which picks the packages' own sources.
@@ -9,7 +9,5 @@ export default defineConfig({
   plugins: [react()],
   resolve: { conditions: ['source', 'module', 'browser', 'development|production'] },
   server: { proxy: { '/socket.io': { target: server, ws: true } } },
-  // `npm run dev` serves the page from here and the sockets from a server beside it.
-  server: { proxy: { '/socket.io': { target: 'http://localhost:3000', ws: true } } },
   build: { target: 'es2023', assetsInlineLimit: 0, sourcemap: false },
 })
