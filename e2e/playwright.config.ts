@@ -1,6 +1,10 @@
 import { defineConfig } from '@playwright/test'
 
-const browser = process.env.MANYHANDS_BROWSER
+const browser = process.env.MANYHANDS_BROWSER ?? '/usr/bin/chromium'
+
+// A test's browser talks to its own server and to nobody else. The sandbox is off because containers run as root.
+const quiet = ['--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
+const args = ['--no-sandbox', '--disable-gpu', '--disable-quic', ...quiet]
 
 // One worker: the promises kept here speak of milliseconds, and a test that shares its two cores cannot measure them.
 export default defineConfig({
@@ -14,6 +18,6 @@ export default defineConfig({
   outputDir: './test-results',
   use: {
     trace: 'retain-on-failure',
-    launchOptions: browser === undefined ? {} : { executablePath: browser },
+    launchOptions: { executablePath: browser, args },
   },
 })

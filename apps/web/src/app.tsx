@@ -6,7 +6,6 @@ import { useEnvironment } from './environment.ts'
 import { DocumentPage } from './pages/document-page.tsx'
 import { NoDocumentPage, NoSuchPage } from './pages/no-document-page.tsx'
 import { useMe } from './people/me.ts'
-import { texts } from './texts.ts'
 import { useTheme } from './theme/theme.ts'
 
 export function App(): ReactNode {

@@ -1,12 +1,12 @@
 /** What the page needs of the world. Composed in main.tsx, nowhere else. */
-import type { Client } from '@manyhands/client'
+import type { Client, Clock } from '@manyhands/client'
 import type { DocumentId, Person } from '@manyhands/protocol'
 import { createContext, useContext } from 'react'
 import type { Memory } from './memory.ts'
 
 export interface Environment {
   readonly random: () => number
-  readonly clock: { now(): number }
+  readonly clock: Clock
   /** What this device remembers. */
   readonly device: Memory
   /** What this tab remembers across a reload. */

@@ -1,5 +1,5 @@
 /** Where the page meets the world: time, chance, storage, the address bar and the network come in here and nowhere else. */
-import { openDocument, socketIoTransport } from '@manyhands/client'
+import { browserWakeups, openDocument, socketIoTransport, systemClock } from '@manyhands/client'
 import { parseDocumentId, randomDocumentId } from '@manyhands/protocol'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
@@ -9,17 +9,24 @@ import { memoryIn } from './memory.ts'
 import { CrashBoundary } from './pages/crash-page.tsx'
 import './theme/style.css'
 
-const clock = { now: (): number => Date.now() }
-
 const environment: Environment = {
   random,
-  clock,
+  clock: systemClock,
   device: memoryIn(() => localStorage),
   tab: memoryIn(() => sessionStorage),
   newDocumentId: () => randomDocumentId(random),
   parseDocumentId,
   open: (document, person, create) =>
-    openDocument({ document, person, create, servers: [location.origin], transport: socketIoTransport, clock, random }),
+    openDocument({
+      document,
+      person,
+      create,
+      servers: [location.origin],
+      transport: socketIoTransport,
+      clock: systemClock,
+      random,
+      wakeups: browserWakeups,
+    }),
 }
 
 /** A number in [0, 1) of 53 bits that nobody can guess: document ids are made of it, and whoever knows one may write. */

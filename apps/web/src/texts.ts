@@ -16,7 +16,8 @@ export const texts = {
     loading: 'Opening the document',
     hint: 'Start writing.',
     hintShare: 'Share the link, and others write along.',
-    hintKeys: (mod: string): string => `${mod}F finds · ${mod}Z takes back your own edits · Esc then Tab leaves the text`,
+    hintKeys: (mod: string): string =>
+      `${mod}F finds · ${mod}Z takes back your own edits · Esc then Tab leaves the text`,
   },
 
   pill: {
@@ -29,8 +30,7 @@ export const texts = {
     offline: 'Offline',
     reconnecting: (seconds: number): string => (seconds > 0 ? `Reconnecting in ${seconds} s` : 'Reconnecting…'),
     readOnly: 'Read only',
-    busy: 'Busy; your edits wait here',
-    notStored: 'Not saved yet',
+    waiting: { turn: 'Busy; your edits wait here', disk: 'Not saved yet', server: 'Not connected' },
     stopped: 'Not connected',
     now: 'Now',
   },
@@ -39,15 +39,16 @@ export const texts = {
     loading: 'The document is on its way.',
     ready: 'A new document. It is kept from your first character on.',
     saved: (replicas: number, all: number): string =>
-      all > 1 ? `All your changes are on ${replicas} of ${servers(all)}.` : 'All your changes are on the server’s disk.',
+      all > 1
+        ? `All your changes are on ${replicas} of ${servers(all)}.`
+        : 'All your changes are on the server’s disk.',
     saving: 'On the way to the server’s disk.',
     slow: 'The server is slow to answer. Keep this page open; everything will be sent.',
     offline: 'You can keep writing; it will sync when you are online again.',
     reconnecting: 'The connection is lost. You can keep writing; it will sync.',
     atRisk: (n: number): string => `${characters(n)} ${n === 1 ? 'is' : 'are'} only in this window.`,
     readOnly: 'You may read this document, not change it.',
-    waiting: 'The server cannot take more just now. Your edits wait here and are sent again by themselves.',
-    notStored: 'The server cannot write to its disk. Your edits wait here and are sent again by themselves.',
+    waiting: 'Your edits wait here and are sent again by themselves.',
     hash: 'State',
     hashMeaning: 'Whoever sees the same state has the same text.',
   },
@@ -64,9 +65,10 @@ export const texts = {
     'forged-author': 'The server did not accept who wrote your last edits.',
     'rate-limited': 'The server is busy.',
     'too-many-connections': 'Too many people are connected just now.',
-    'not-stored': 'The server cannot save just now.',
+    'not-stored': 'The server cannot write to its disk just now.',
     'document-too-large': 'This document has reached the size the server allows.',
     'shutting-down': 'The server is stopping.',
+    damaged: 'The server’s copy of this document is damaged.',
   },
 
   action: {
@@ -78,10 +80,16 @@ export const texts = {
     close: 'Close',
   },
 
-  share: { button: 'Share', copied: 'Copied', blocked: 'Copying is blocked here. Copy the link by hand:', link: 'Link to this document' },
+  share: {
+    button: 'Share',
+    copied: 'Copied',
+    blocked: 'Copying is blocked here. Copy the link by hand:',
+    link: 'Link to this document',
+  },
 
   people: {
-    button: (others: number): string => (others === 0 ? 'People: only you' : `People: you and ${number.format(others)} more`),
+    button: (others: number): string =>
+      others === 0 ? 'People: only you' : `People: you and ${number.format(others)} more`,
     heading: 'People',
     you: 'you',
     alone: 'Nobody else is here yet.',
@@ -102,7 +110,6 @@ export const texts = {
   },
 
   status: {
-    label: 'Status',
     place: (line: number, column: number): string => `Ln ${number.format(line)}, Col ${number.format(column)}`,
     words,
     characters,

@@ -2,7 +2,15 @@
 import { defaultKeymap, indentWithTab } from '@codemirror/commands'
 import { search, searchKeymap } from '@codemirror/search'
 import { Compartment, EditorState, type Extension, type StateEffect } from '@codemirror/state'
-import { drawSelection, dropCursor, EditorView, highlightSpecialChars, keymap, placeholder, type ViewUpdate } from '@codemirror/view'
+import {
+  drawSelection,
+  dropCursor,
+  EditorView,
+  highlightSpecialChars,
+  keymap,
+  placeholder,
+  type ViewUpdate,
+} from '@codemirror/view'
 import type { Client } from '@manyhands/client'
 import { remoteCursors, sharedText } from '@manyhands/codemirror'
 import { texts } from '../texts.ts'
@@ -44,7 +52,12 @@ function view(): Extension {
   return [
     EditorState.allowMultipleSelections.of(true),
     EditorView.lineWrapping,
-    EditorView.contentAttributes.of({ 'aria-label': texts.editor.label, spellcheck: 'true', autocorrect: 'on', autocapitalize: 'sentences' }),
+    EditorView.contentAttributes.of({
+      'aria-label': texts.editor.label,
+      spellcheck: 'true',
+      autocorrect: 'on',
+      autocapitalize: 'sentences',
+    }),
     drawSelection(),
     dropCursor(),
     highlightSpecialChars(),
@@ -58,7 +71,12 @@ function keys(listener: EditorListener): Extension {
     listener.saveAsked()
     return true
   }
-  return keymap.of([{ key: 'Mod-s', run: save, preventDefault: true }, ...searchKeymap, ...defaultKeymap, indentWithTab])
+  return keymap.of([
+    { key: 'Mod-s', run: save, preventDefault: true },
+    ...searchKeymap,
+    ...defaultKeymap,
+    indentWithTab,
+  ])
 }
 
 function report(update: ViewUpdate, listener: EditorListener): void {

@@ -1,7 +1,7 @@
 /** The text. CodeMirror holds it and the client shares it; React only gives it a place on the page. */
 import { EditorView } from '@codemirror/view'
 import type { Client } from '@manyhands/client'
-import { type ReactNode, useEffect, useRef } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { type EditorListener, editorState, setDark, setReadOnly } from './editor-extensions.ts'
 
 export interface EditorProps {
@@ -15,12 +15,12 @@ export interface EditorProps {
 
 export function Editor({ client, dark, readOnly, listener, onView }: EditorProps): ReactNode {
   const parent = useRef<HTMLDivElement>(null)
-  const view = useRef<EditorView | null>(null)
+  const [view, setView] = useState<EditorView | null>(null)
 
   useEffect(() => {
     if (parent.current === null) return
     const made = new EditorView({ parent: parent.current, state: editorState(client, listener) })
-    view.current = made
+    setView(made)
     listener.textChanged(made.state)
     onView(made)
     return () => {
@@ -28,8 +28,8 @@ export function Editor({ client, dark, readOnly, listener, onView }: EditorProps
       made.destroy()
     }
   }, [client, listener, onView])
-  useEffect(() => view.current?.dispatch({ effects: setDark(dark) }), [client, dark])
-  useEffect(() => view.current?.dispatch({ effects: setReadOnly(readOnly) }), [client, readOnly])
+  useEffect(() => view?.dispatch({ effects: setDark(dark) }), [view, dark])
+  useEffect(() => view?.dispatch({ effects: setReadOnly(readOnly) }), [view, readOnly])
 
   return <div className="editor" ref={parent} />
 }

@@ -23,8 +23,8 @@ import { useCounts } from './use-counts.ts'
 
 export interface OpenDocumentProps {
   readonly client: Client
-  /** Whether there is a text to write in yet. */
-  readonly usable: boolean
+  /** The document was made up on this device, just now. */
+  readonly made: boolean
   readonly me: Me
   readonly theme: Theme
 }
@@ -33,13 +33,14 @@ const START: Place = { line: 1, column: 1 }
 const TICK = 500
 const SKELETON_LINES = ['38%', '86%', '92%', '64%', '79%', '27%'] as const
 
-export function OpenDocument({ client, usable, me, theme }: OpenDocumentProps): ReactNode {
+export function OpenDocument({ client, made, me, theme }: OpenDocumentProps): ReactNode {
   const [view, setView] = useState<EditorView | null>(null)
   const [place, setPlace] = useState(START)
   const [counts, recount] = useCounts()
   const [asked, setAsked] = useState(0)
   const phone = usePhone()
-  const saved = useSavedState(client)
+  const saved = useSavedState(client, made)
+  const usable = client.state.ready
   const readOnly = !usable || saved.kind === 'read-only'
   const listener = useMemo(
     (): EditorListener => ({
@@ -73,11 +74,11 @@ export function OpenDocument({ client, usable, me, theme }: OpenDocumentProps): 
 }
 
 /** The clock runs only while a state depends on it: a countdown, or an edit that may become slow. */
-function useSavedState(client: Client): SavedState {
+function useSavedState(client: Client, made: boolean): SavedState {
   const ticking = client.state.connection !== 'live' || client.state.unsavedCharacters > 0
   const now = useNow(TICK, ticking)
   const online = useOnline()
-  return savedState(client.state, { now, online })
+  return savedState(client.state, { now, online, made })
 }
 
 /** Lines of no text, shown only when opening takes longer than a blink. */

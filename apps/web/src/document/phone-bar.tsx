@@ -20,7 +20,11 @@ export function PhoneBar(props: BarProps): ReactNode {
   const [details, setDetails] = useState(false)
   return (
     <header className="top-bar">
-      <TitleField title={client.title} readOnly={saved.kind === 'read-only'} onRename={(title) => client.rename(title)} />
+      <TitleField
+        title={client.title}
+        readOnly={saved.kind === 'read-only'}
+        onRename={(title) => client.rename(title)}
+      />
       <span className="spacer" />
       <SavedStatePill
         key={props.asked}
@@ -41,7 +45,13 @@ export function PhoneBar(props: BarProps): ReactNode {
       >
         <AvatarStack me={me.person} others={client.members} room={AVATARS} />
       </button>
-      <button type="button" className="icon-button" aria-label={texts.menu.button} aria-haspopup="dialog" onClick={() => setSheet(true)}>
+      <button
+        type="button"
+        className="icon-button"
+        aria-label={texts.menu.button}
+        aria-haspopup="dialog"
+        onClick={() => setSheet(true)}
+      >
         <Ellipsis size={20} aria-hidden="true" />
       </button>
       {sheet && (

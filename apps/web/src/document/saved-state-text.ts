@@ -1,6 +1,6 @@
 /** The words for each saved state: a few for the pill, a sentence for who asks. */
+import { type RefusalReason, unreachable } from '@manyhands/protocol'
 import { texts } from '../texts.ts'
-import { unreachable } from '../unreachable.ts'
 import type { SavedState } from './saved-state.ts'
 
 export function pillText(state: SavedState): string {
@@ -20,7 +20,7 @@ export function pillText(state: SavedState): string {
     case 'reconnecting':
       return texts.pill.reconnecting(state.seconds)
     case 'waiting':
-      return state.reason === 'not-stored' ? texts.pill.notStored : texts.pill.busy
+      return texts.pill.waiting[waitingFor(state.reason)]
     case 'refused':
       return texts.pill.stopped
     case 'read-only':
@@ -35,7 +35,7 @@ export function detailsText(state: SavedState, replicas: number, servers: number
     case 'saved':
       return texts.details.saved(replicas, servers)
     case 'waiting':
-      return state.reason === 'not-stored' ? texts.details.notStored : texts.details.waiting
+      return `${texts.refused[state.reason]} ${texts.details.waiting}`
     case 'refused':
       return texts.refused[state.reason]
     case 'read-only':
@@ -43,4 +43,9 @@ export function detailsText(state: SavedState, replicas: number, servers: number
     default:
       return texts.details[state.kind]
   }
+}
+
+function waitingFor(reason: RefusalReason): keyof typeof texts.pill.waiting {
+  if (reason === 'not-stored') return 'disk'
+  return reason === 'rate-limited' || reason === 'too-many-connections' ? 'turn' : 'server'
 }

@@ -1,5 +1,6 @@
 /** What the pill says: the state of the connection and of my edits, as one of a closed list. */
 import type { ClientState } from '@manyhands/client'
+import { type RefusalReason, unreachable } from '@manyhands/protocol'
 
 export type SavedState =
   | { readonly kind: 'loading' }
@@ -13,8 +14,6 @@ export type SavedState =
   | { readonly kind: 'refused'; readonly characters: number; readonly reason: RefusalReason }
   | { readonly kind: 'read-only' }
 
-export type RefusalReason = NonNullable<ClientState['reason']>
-
 /** After this many milliseconds an unsaved edit is worth a worry. */
 export const SLOW_AFTER = 8000
 
@@ -22,6 +21,8 @@ export interface Surroundings {
   readonly now: number
   /** What the browser says of the network; it can be wrong only by saying yes. */
   readonly online: boolean
+  /** The document was made up here; until something is written, no server keeps it. */
+  readonly made: boolean
 }
 
 /** Never 'saved' while an edit is unacknowledged, whatever else is true. */
@@ -31,7 +32,7 @@ export function savedState(state: ClientState, around: Surroundings): SavedState
     case 'refused':
       return { kind: 'refused', characters, reason: state.reason ?? 'forbidden' }
     case 'live':
-      return whileLive(state, around.now)
+      return whileLive(state, around)
     case 'joining':
       return whileAway(state, around, 0)
     case 'offline':
@@ -41,23 +42,35 @@ export function savedState(state: ClientState, around: Surroundings): SavedState
   }
 }
 
-function whileLive(state: ClientState, now: number): SavedState {
+function whileLive(state: ClientState, around: Surroundings): SavedState {
   const characters = state.unsavedCharacters
-  if (characters === 0) return atRest(state)
-  if (state.reason !== null) return { kind: 'waiting', characters, reason: state.reason }
-  const waited = now - (state.unsavedSince ?? now)
-  return { kind: waited >= SLOW_AFTER ? 'slow' : 'saving', characters }
+  if (characters === 0) return atRest(state, around.made)
+  return state.reason === null ? underWay(state, around.now) : { kind: 'waiting', characters, reason: state.reason }
 }
 
-function atRest(state: ClientState): SavedState {
-  return { kind: 'saved' }
+function underWay(state: ClientState, now: number): SavedState {
+  const waited = now - (state.unsavedSince ?? now)
+  return { kind: waited >= SLOW_AFTER ? 'slow' : 'saving', characters: state.unsavedCharacters }
+}
+
+function atRest(state: ClientState, made: boolean): SavedState {
+  if (state.role === 'reader') return { kind: 'read-only' }
+  return { kind: made && state.replicas === 0 ? 'ready' : 'saved' }
 }
 
 function whileAway(state: ClientState, around: Surroundings, seconds: number | null): SavedState {
   const characters = state.unsavedCharacters
   if (!around.online || seconds === null) return { kind: 'offline', characters }
-  if (!state.everSynced && state.connection === 'joining') return { kind: 'loading' }
+  if (!state.everSynced && state.connection === 'joining') return whileOpening(state, around)
+  // A server that only restarts is a lost connection like any other.
+  if (state.reason !== null && state.reason !== 'shutting-down')
+    return { kind: 'waiting', characters, reason: state.reason }
   return { kind: 'reconnecting', characters, seconds }
+}
+
+function whileOpening(state: ClientState, { now, made }: Surroundings): SavedState {
+  if (state.unsavedCharacters > 0) return underWay(state, now)
+  return { kind: made ? 'ready' : 'loading' }
 }
 
 function secondsUntil(time: number | null, now: number): number | null {

@@ -8,7 +8,13 @@ import { pillText } from './saved-state-text.ts'
 // Typing swings between these all the time; saying so would drown everything else.
 const everyday: readonly SavedState['kind'][] = ['loading', 'ready', 'saving', 'saved']
 
-export function Spoken({ others, state }: { readonly others: readonly Member[]; readonly state: SavedState }): ReactNode {
+export function Spoken({
+  others,
+  state,
+}: {
+  readonly others: readonly Member[]
+  readonly state: SavedState
+}): ReactNode {
   const news = [useTrouble(state), usePeopleNews(others)].filter((line) => line !== '').join(' ')
   return (
     <p className="unseen" role="status" aria-live="polite">

@@ -16,7 +16,7 @@ const SHORT_HASH = 4
 
 export function StatusBar({ place, counts, connection, hash }: StatusBarProps): ReactNode {
   return (
-    <footer className="status-bar" aria-label={texts.status.label}>
+    <footer className="status-bar">
       <span>{texts.status.place(place.line, place.column)}</span>
       <span>{texts.status.words(counts.words)}</span>
       <span>{texts.status.characters(counts.characters)}</span>
@@ -24,7 +24,11 @@ export function StatusBar({ place, counts, connection, hash }: StatusBarProps): 
       <span className="connection" data-connection={connection}>
         {connectionText(connection)}
       </span>
-      <code className="hash" title={`${texts.details.hash} ${hash}. ${texts.details.hashMeaning}`} data-state-hash={hash}>
+      <code
+        className="hash"
+        title={`${texts.details.hash} ${hash}. ${texts.details.hashMeaning}`}
+        data-state-hash={hash}
+      >
         {hash.slice(0, SHORT_HASH)}
       </code>
     </footer>

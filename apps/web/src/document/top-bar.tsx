@@ -27,7 +27,11 @@ export function TopBar(props: BarProps): ReactNode {
       <a className="home" href="/" title={texts.action.newDocument} aria-label={texts.action.newDocument}>
         <BrandMark size={22} />
       </a>
-      <TitleField title={client.title} readOnly={saved.kind === 'read-only'} onRename={(title) => client.rename(title)} />
+      <TitleField
+        title={client.title}
+        readOnly={saved.kind === 'read-only'}
+        onRename={(title) => client.rename(title)}
+      />
       <SavedStatePill
         key={props.asked}
         state={saved}

@@ -37,5 +37,5 @@ export function DocumentPage({ id, made, me, theme }: DocumentPageProps): ReactN
 
   if (client === null || (missing && mine && !create)) return null
   if (missing && !create) return <NoDocumentPage onCreate={() => setCreate(true)} />
-  return <OpenDocument client={client} usable={create || client.state.everSynced} me={me} theme={theme} />
+  return <OpenDocument client={client} made={create} me={me} theme={theme} />
 }

@@ -19,8 +19,8 @@ export function useTheme(memory: Memory): Theme {
   const systemIsDark = useSyncExternalStore(onSystemChange, () => darkSystem().matches)
 
   useEffect(() => {
-    if (choice === 'system') delete document.documentElement.dataset['theme']
-    else document.documentElement.dataset['theme'] = choice
+    if (choice === 'system') delete document.documentElement.dataset.theme
+    else document.documentElement.dataset.theme = choice
   }, [choice])
 
   const choose = (next: ThemeChoice): void => {

@@ -1,5 +1,5 @@
 /** A small panel under the button that opens it. Escape, a press elsewhere or leaving it with Tab closes it. */
-import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef } from 'react'
+import { type ReactNode, useEffect, useId, useRef } from 'react'
 
 export interface PopoverProps {
   readonly open: boolean
@@ -18,20 +18,16 @@ export function Popover(props: PopoverProps): ReactNode {
   const trigger = useRef<HTMLButtonElement>(null)
   const panel = useRef<HTMLDivElement>(null)
   const id = useId()
-  useOutside(root, open, () => onToggle(false))
+  useDismissal(root, open, (byKey) => {
+    onToggle(false)
+    if (byKey) trigger.current?.focus()
+  })
   useEffect(() => {
     if (open) panel.current?.focus()
   }, [open])
 
-  const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key !== 'Escape' || !open) return
-    event.stopPropagation()
-    onToggle(false)
-    trigger.current?.focus()
-  }
-
   return (
-    <div className="popover" ref={root} onKeyDown={onKeyDown} role="presentation">
+    <div className="popover" ref={root}>
       <button
         type="button"
         ref={trigger}
@@ -45,7 +41,14 @@ export function Popover(props: PopoverProps): ReactNode {
         {props.button}
       </button>
       {open && (
-        <div className={`panel panel-${side}`} id={id} ref={panel} role="dialog" aria-label={props.heading} tabIndex={-1}>
+        <div
+          className={`panel panel-${side}`}
+          id={id}
+          ref={panel}
+          role="dialog"
+          aria-label={props.heading}
+          tabIndex={-1}
+        >
           {props.children}
         </div>
       )}
@@ -53,17 +56,28 @@ export function Popover(props: PopoverProps): ReactNode {
   )
 }
 
-function useOutside(root: { readonly current: HTMLElement | null }, active: boolean, onOutside: () => void): void {
+/** Asks for closing when Escape is pressed inside, and when something outside is pressed or gets the focus. */
+function useDismissal(
+  root: { readonly current: HTMLElement | null },
+  active: boolean,
+  dismiss: (byKey: boolean) => void,
+): void {
   useEffect(() => {
     if (!active) return
-    const check = (event: Event): void => {
-      if (event.target instanceof Node && !root.current?.contains(event.target)) onOutside()
+    const element = root.current
+    const ifOutside = (event: Event): void => {
+      if (event.target instanceof Node && !element?.contains(event.target)) dismiss(false)
     }
-    document.addEventListener('pointerdown', check)
-    document.addEventListener('focusin', check)
+    const ifEscape = (event: KeyboardEvent): void => {
+      if (event.key === 'Escape') dismiss(true)
+    }
+    element?.addEventListener('keydown', ifEscape)
+    document.addEventListener('pointerdown', ifOutside)
+    document.addEventListener('focusin', ifOutside)
     return () => {
-      document.removeEventListener('pointerdown', check)
-      document.removeEventListener('focusin', check)
+      element?.removeEventListener('keydown', ifEscape)
+      document.removeEventListener('pointerdown', ifOutside)
+      document.removeEventListener('focusin', ifOutside)
     }
   })
 }

@@ -1,0 +1,90 @@
+import type { ClientState } from '@manyhands/client'
+import { expect, test } from 'vitest'
+import { SLOW_AFTER, type Surroundings, savedState } from './saved-state.ts'
+
+const NOW = 1_000_000
+const calm: ClientState = {
+  connection: 'live',
+  reason: null,
+  detail: '',
+  retryAt: null,
+  role: 'writer',
+  unsavedCharacters: 0,
+  unsavedSince: null,
+  replicas: 1,
+  servers: 1,
+  stateHash: null,
+  everSynced: true,
+  ready: true,
+}
+const here: Surroundings = { now: NOW, online: true, made: false }
+const after = (change: Partial<ClientState>, around: Partial<Surroundings> = {}): unknown =>
+  savedState({ ...calm, ...change }, { ...here, ...around })
+
+test('[S5] whatever else is true, an unacknowledged character is never called saved', () => {
+  const connections = ['offline', 'joining', 'live', 'refused'] as const
+  const reasons = [null, 'rate-limited', 'not-found'] as const
+  const yesOrNo = [true, false]
+  for (const connection of connections)
+    for (const reason of reasons)
+      for (const role of [null, 'writer', 'reader'] as const)
+        for (const replicas of [0, 1])
+          for (const everSynced of yesOrNo)
+            for (const online of yesOrNo)
+              for (const made of yesOrNo) {
+                const change = {
+                  connection,
+                  reason,
+                  role,
+                  replicas,
+                  everSynced,
+                  unsavedCharacters: 1,
+                  unsavedSince: NOW,
+                }
+                const { kind } = savedState({ ...calm, ...change }, { now: NOW, online, made })
+                expect(['saved', 'ready', 'read-only'], JSON.stringify(change)).not.toContain(kind)
+              }
+})
+
+test('saved is what is connected and has nothing left to save', () => expect(after({})).toEqual({ kind: 'saved' }))
+
+test('saving becomes slow after eight seconds', () => {
+  const unsaved = { unsavedCharacters: 12 }
+  expect(after({ ...unsaved, unsavedSince: NOW - SLOW_AFTER + 1 })).toEqual({ kind: 'saving', characters: 12 })
+  expect(after({ ...unsaved, unsavedSince: NOW - SLOW_AFTER })).toEqual({ kind: 'slow', characters: 12 })
+})
+
+test('a lost connection counts down to the next attempt', () => {
+  const lost = { connection: 'offline', retryAt: NOW + 3200, unsavedCharacters: 5 } as const
+  expect(after(lost)).toEqual({ kind: 'reconnecting', characters: 5, seconds: 4 })
+  expect(after({ ...lost, connection: 'joining' })).toEqual({ kind: 'reconnecting', characters: 5, seconds: 0 })
+})
+
+test('without a network there is nothing to count down to', () =>
+  expect(after({ connection: 'offline', retryAt: NOW + 3200 }, { online: false })).toEqual({
+    kind: 'offline',
+    characters: 0,
+  }))
+
+test('the first joining is loading, except of a document made here, where one writes already', () => {
+  const joining = { connection: 'joining', everSynced: false } as const
+  expect(after(joining)).toEqual({ kind: 'loading' })
+  expect(after(joining, { made: true })).toEqual({ kind: 'ready' })
+  const unsaved = { unsavedCharacters: 2, unsavedSince: NOW }
+  expect(after({ ...joining, ...unsaved }, { made: true })).toEqual({ kind: 'saving', characters: 2 })
+})
+
+test('a document made here is ready, not saved, until something is written', () => {
+  expect(after({ replicas: 0 }, { made: true })).toEqual({ kind: 'ready' })
+  expect(after({ replicas: 1 }, { made: true })).toEqual({ kind: 'saved' })
+})
+
+test('a reader is told so', () => expect(after({ role: 'reader' })).toEqual({ kind: 'read-only' }))
+
+test('a server that takes no edits makes them wait; one that refuses ends it', () => {
+  const busy = { unsavedCharacters: 3, unsavedSince: NOW, reason: 'rate-limited' } as const
+  expect(after(busy)).toEqual({ kind: 'waiting', characters: 3, reason: 'rate-limited' })
+  expect(after({ ...busy, connection: 'offline', retryAt: NOW })).toEqual(after(busy))
+  const no = { connection: 'refused', reason: 'history-mismatch' } as const
+  expect(after(no)).toEqual({ kind: 'refused', characters: 0, reason: 'history-mismatch' })
+})

@@ -1,0 +1,56 @@
+/** What every promise is tested with: a server of its own, and as many people's pages as it takes. */
+import { type BrowserContextOptions, test as base, type ConsoleMessage, expect, type Page } from '@playwright/test'
+import { DocumentPage } from './document-page.ts'
+import { Server } from './server.ts'
+
+interface Fixtures {
+  readonly server: Server
+  /** A new person: a browser with nothing remembered. Without an address they start at `/`. */
+  readonly person: (url?: string, options?: BrowserContextOptions) => Promise<DocumentPage>
+}
+
+interface Options {
+  /** Console errors this test brings about on purpose. Everything else on a console fails it. */
+  readonly expectedErrors: readonly RegExp[]
+}
+
+export { expect }
+
+export const test = base.extend<Fixtures & Options>({
+  expectedErrors: [[], { option: true }],
+
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of what a fixture needs from this pattern.
+  server: async ({}, use) => {
+    const server = await Server.start()
+    await use(server)
+    await server.throwAway()
+  },
+
+  person: async ({ browser, server, expectedErrors }, use) => {
+    const problems: string[] = []
+    await use(async (url = server.url, options = {}) => {
+      const context = await browser.newContext(options)
+      const page = await context.newPage()
+      watch(page, expectedErrors, problems)
+      const document = new DocumentPage(page)
+      await document.open(url)
+      return document
+    })
+    expect(problems, 'errors and policy reports on the consoles').toEqual([])
+  },
+})
+
+/** Chromium writes a violated Content-Security-Policy to the console as an error, so one ear hears both. */
+function watch(page: Page, expected: readonly RegExp[], problems: string[]): void {
+  page.on('pageerror', (error) => problems.push(String(error.stack)))
+  page.on('console', (message) => {
+    if (isProblem(message) && !expected.some((pattern) => pattern.test(message.text()))) problems.push(message.text())
+  })
+}
+
+function isProblem(message: ConsoleMessage): boolean {
+  return message.type() === 'error' || message.type() === 'warning'
+}
+
+/** What a browser says when a server it was connected to is gone. */
+export const connectionLost: readonly RegExp[] = [/WebSocket connection to .* failed/, /net::ERR_CONNECTION_REFUSED/]

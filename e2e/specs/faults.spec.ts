@@ -1,0 +1,97 @@
+import type { Page } from '@playwright/test'
+import { expectEqual } from '../document-page.ts'
+import { connectionLost, expect, test } from '../fixtures.ts'
+
+test.use({ expectedErrors: connectionLost })
+
+test('after five kills of the server in mid-typing every character stands exactly once in every window', async ({
+  person,
+  server,
+}) => {
+  const ann = await person()
+  await ann.paste('Ann:\nBen:')
+  await ann.saved()
+  const ben = await person(ann.url)
+  await expect.poll(() => ben.read()).toBe('Ann:\nBen:')
+  await ann.caretAfter('Ann:')
+  await ben.caretAfter('Ben:')
+
+  // Every word is another one, so that a lost or doubled word shows.
+  const words = (who: string): string => Array.from({ length: 40 }, (_, n) => ` ${who}${n}`).join('')
+  const typing = Promise.all([ann.type(words('a'), 25), ben.type(words('b'), 25)])
+  for (let kills = 0; kills < 5; kills++) {
+    const before = (await ann.read()).length
+    await expect.poll(async () => (await ann.read()).length, { intervals: [50] }).toBeGreaterThan(before + 10)
+    await server.kill()
+    await server.start()
+  }
+  await typing
+  await ann.saved()
+  await ben.saved()
+
+  const cleo = await person(ann.url)
+  expect(await expectEqual([ann, ben, cleo])).toBe(`Ann:${words('a')}\nBen:${words('b')}`)
+})
+
+test('what the pill called Saved survives a reload in mid-typing', async ({ person }) => {
+  const ann = await person()
+  ann.page.on('dialog', (dialog) => void dialog.accept())
+  const typing = ann.type('word '.repeat(60), 15).catch(() => undefined)
+  const promised = await longestTextCalledSaved(ann.page, 60)
+  await ann.page.reload()
+  await typing
+
+  await ann.ready()
+  await expect.poll(() => ann.read()).toContain(promised)
+  expect(promised.length).toBeGreaterThan(0)
+})
+
+test('the pill counts what is only in this window, and says Saved when the server has it', async ({
+  person,
+  server,
+}) => {
+  const ann = await person()
+  await ann.type('Safe.')
+  await ann.saved()
+  await server.kill()
+  await expect(ann.pill).toHaveAttribute('data-saved-state', /reconnecting|offline/)
+  await ann.type(' Not yet.')
+  await ann.pill.getByRole('button', { name: /Details/ }).click()
+  await expect(ann.page.getByText('9 characters are only in this window.')).toBeVisible()
+  await server.start()
+  await ann.saved()
+})
+
+test('leaving is held up while something is unsaved, and only then', async ({ person, server }) => {
+  const ann = await person()
+  const questions: string[] = []
+  ann.page.on('dialog', (dialog) => {
+    questions.push(dialog.type())
+    void dialog.accept()
+  })
+  await ann.type('Saved.')
+  await ann.saved()
+  await ann.page.reload()
+  await ann.ready()
+  expect(questions).toEqual([])
+
+  await server.kill()
+  await ann.caretAfter('Saved.')
+  await ann.type(' Unsaved.')
+  await ann.page.close({ runBeforeUnload: true })
+  await expect.poll(() => questions).toEqual(['beforeunload'])
+})
+
+/** Watches until that much is written, and returns the last text that was in the editor while the pill said Saved. */
+async function longestTextCalledSaved(page: Page, length: number): Promise<string> {
+  return page.evaluate(async (enough) => {
+    let promised = ''
+    for (;;) {
+      const text = String(Reflect.get(document.querySelector('.cm-content') ?? {}, 'cmTile').view.state.doc)
+      const pill = document.querySelector('[data-saved-state]')?.getAttribute('data-saved-state')
+      if (pill === 'saved') promised = text
+      if (text.length >= enough && promised !== '') return promised
+      await new Promise(requestAnimationFrame)
+    }
+  }, length)
+}

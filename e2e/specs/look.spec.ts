@@ -1,0 +1,88 @@
+import { devices } from '@playwright/test'
+import type { DocumentPage } from '../document-page.ts'
+import { expect, test } from '../fixtures.ts'
+
+const windows = {
+  'a wide window': { viewport: { width: 1280, height: 800 } },
+  'a phone': { ...devices['Pixel 7'], defaultBrowserType: undefined, viewport: { width: 390, height: 844 } },
+}
+
+for (const [window, options] of Object.entries(windows)) {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    test(`in ${window} the ${colorScheme} page shows everything and overflows nowhere`, async ({ person }) => {
+      const ann = await person(undefined, { ...options, colorScheme })
+      await ann.paste(`A long word: ${'w'.repeat(500)}\nAnd a short line.`)
+      await ann.saved()
+      for (const part of [ann.text, ann.title, ann.pill, ann.page.getByRole('button', { name: 'More' })]) {
+        await expect(part).toBeInViewport()
+      }
+      await expectNoOverflow(ann)
+      expect(await isDark(ann)).toBe(colorScheme === 'dark')
+
+      await ann.page.getByRole('button', { name: 'More' }).click()
+      await expect(ann.page.getByRole('dialog')).toBeInViewport()
+      await expectNoOverflow(ann)
+    })
+  }
+}
+
+test('on a phone Share, people and themes are in the sheet', async ({ person }) => {
+  const ann = await person(undefined, windows['a phone'])
+  await ann.page.getByRole('button', { name: 'More' }).click()
+  const sheet = ann.page.getByRole('dialog')
+  await expect(sheet.getByRole('button', { name: 'Share' })).toBeVisible()
+  await expect(sheet.getByRole('textbox', { name: 'Your name' })).toBeVisible()
+  await sheet.getByText('Dark').click()
+  expect(await isDark(ann)).toBe(true)
+  await sheet.getByRole('button', { name: 'Close' }).click()
+  await expect(sheet).toBeHidden()
+})
+
+test('a chosen theme outweighs the system’s and is remembered', async ({ person }) => {
+  const ann = await person(undefined, { colorScheme: 'light' })
+  await ann.page.getByRole('button', { name: 'More' }).click()
+  await ann.page.getByRole('dialog').getByText('Dark').click()
+  expect(await isDark(ann)).toBe(true)
+  await ann.page.goto('/')
+  await ann.ready()
+  expect(await isDark(ann)).toBe(true)
+})
+
+test('the line below the text tells place, words and characters', async ({ person }) => {
+  const ann = await person()
+  await ann.type('Three short words')
+  await ann.page.keyboard.press('Enter')
+  await ann.type('and 🙂')
+  const status = ann.page.getByRole('contentinfo')
+  await expect(status).toContainText('Ln 2, Col 7')
+  await expect(status).toContainText('4 words')
+  await expect(status).toContainText('23 characters')
+})
+
+test('finding marks what it finds', async ({ person }) => {
+  const ann = await person()
+  await ann.type('a needle in the hay')
+  await ann.page.keyboard.press('ControlOrMeta+f')
+  await ann.page.getByRole('textbox', { name: 'Find' }).fill('needle')
+  await expect(ann.page.locator('.cm-searchMatch')).toHaveText('needle')
+})
+
+test('Tab indents, and Escape then Tab leaves the text', async ({ person }) => {
+  const ann = await person()
+  await ann.text.focus()
+  await ann.page.keyboard.press('Tab')
+  await expect.poll(() => ann.read()).toBe('  ')
+  await ann.page.keyboard.press('Escape')
+  await ann.page.keyboard.press('Tab')
+  await expect(ann.text).not.toBeFocused()
+})
+
+async function expectNoOverflow({ page }: DocumentPage): Promise<void> {
+  expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true)
+  expect(await page.evaluate(() => document.documentElement.scrollHeight <= innerHeight)).toBe(true)
+}
+
+async function isDark({ page }: DocumentPage): Promise<boolean> {
+  const background = await page.evaluate(() => getComputedStyle(document.body).backgroundColor)
+  return Number(/\d+/.exec(background)?.[0]) < 64
+}
