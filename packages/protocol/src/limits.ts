@@ -18,8 +18,8 @@ export const MAX_PRESENCE_BYTES = 1024
 /** A token: a signed one with a few claims is some 500 bytes. */
 export const MAX_TOKEN_BYTES = 4096
 
-/** A document as saved: 25 times War and Peace in plain text. Opening one must still fit a phone's memory. */
-export const MAX_DOCUMENT_BYTES = 83_886_080
+/** Characters (UTF-16 units) in a document: three times War and Peace. Opening one must still fit a phone's memory. */
+export const MAX_DOCUMENT_LENGTH = 10_000_000
 
 /** People in one document that a welcome names. */
 export const MAX_MEMBERS = 10_000

@@ -1,5 +1,20 @@
 /** Why a server says no. The codes are stable: clients, logs and translations rely on them. */
-export type RefusalReason = (typeof REFUSALS)[number]['reason']
+export type RefusalReason =
+  | 'bad-message'
+  | 'too-large'
+  | 'bad-document-id'
+  | 'client-too-old'
+  | 'server-too-old'
+  | 'not-found'
+  | 'history-mismatch'
+  | 'forbidden'
+  | 'forged-author'
+  | 'rate-limited'
+  | 'too-many-connections'
+  | 'not-stored'
+  | 'document-too-large'
+  | 'shutting-down'
+  | 'damaged'
 
 /** What a refused client may hope for: a permanent refusal stays one; after a transient one it tries again, later. */
 export type Band = 'permanent' | 'transient'
@@ -9,8 +24,14 @@ export interface Refusal {
   readonly detail: string
 }
 
+interface Entry {
+  readonly reason: RefusalReason
+  readonly band: Band
+  readonly sentence: string
+}
+
 /** A reason's number on the wire is its place in this list: append, never reorder. */
-const REFUSALS = [
+const REFUSALS: readonly Entry[] = [
   { reason: 'bad-message', band: 'permanent', sentence: 'The server did not understand this page. Reload it.' },
   { reason: 'too-large', band: 'permanent', sentence: 'This is too much at once. Paste it in smaller parts.' },
   { reason: 'bad-document-id', band: 'permanent', sentence: 'This link does not lead to a document.' },
@@ -38,9 +59,9 @@ const REFUSALS = [
   { reason: 'document-too-large', band: 'permanent', sentence: 'This document is as long as a document can be.' },
   { reason: 'shutting-down', band: 'transient', sentence: 'The server is restarting.' },
   { reason: 'damaged', band: 'transient', sentence: "The server's copy of this document is damaged." },
-] as const satisfies readonly { reason: string; band: Band; sentence: string }[]
+]
 
-const byReason: ReadonlyMap<string, (typeof REFUSALS)[number]> = new Map(REFUSALS.map((r) => [r.reason, r]))
+const byReason: ReadonlyMap<string, Entry> = new Map(REFUSALS.map((r) => [r.reason, r]))
 const numbers: ReadonlyMap<RefusalReason, number> = new Map(REFUSALS.map((r, n) => [r.reason, n]))
 
 export const refusalReasons: readonly RefusalReason[] = REFUSALS.map((r) => r.reason)

@@ -1,0 +1,41 @@
+import express, { type ErrorRequestHandler, type Express } from 'express'
+import type { Log } from '../log.ts'
+import { type Health, healthRoutes } from './health.ts'
+import { pageRoutes } from './page.ts'
+import { securityHeaders } from './security-headers.ts'
+
+export interface AppOptions {
+  readonly health: Health
+  /** Where the built web app lies. */
+  readonly webDir: string
+  readonly log: Log
+}
+
+/** Everything that is asked for by HTTP. */
+export function createApp({ health, webDir, log }: AppOptions): Express {
+  const app = express()
+  app.disable('x-powered-by')
+  app.use(securityHeaders())
+  app.use(healthRoutes(health))
+  app.use(pageRoutes(webDir))
+  app.use(answerErrors(log))
+  return app
+}
+
+/** A path that does not decode, a file that cannot be read: the status it carries, and nothing about our insides. */
+function answerErrors(log: Log): ErrorRequestHandler {
+  return (error: unknown, _request, response, next) => {
+    if (response.headersSent) return next(error)
+    const status = statusOf(error)
+    if (status >= 500) log.error({ error }, 'a request failed')
+    response
+      .status(status)
+      .type('text')
+      .send(status >= 500 ? 'Something went wrong here.\n' : 'Bad request.\n')
+  }
+}
+
+function statusOf(error: unknown): number {
+  const status: unknown = typeof error === 'object' && error !== null && 'status' in error ? error.status : 500
+  return typeof status === 'number' && status >= 400 && status < 600 ? status : 500
+}

@@ -1,0 +1,80 @@
+import { randomBytes } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { destination, pino } from 'pino'
+import type { Clock } from './clock.ts'
+import { type Config, parseConfig } from './config.ts'
+import { createServer, type Server } from './server.ts'
+import { openSqlite } from './storage/sqlite.ts'
+
+/** The program: reads the environment, starts a server, and stops it when it is told to. */
+
+const clock: Clock = {
+  now: () => Date.now(),
+  after: (ms, f) => {
+    const timer = setTimeout(f, ms)
+    return () => clearTimeout(timer)
+  },
+  soon: (f) => void setImmediate(f),
+}
+
+/** 48 bits of good chance: replica ids must not meet. */
+const random = (): number => randomBytes(6).readUIntBE(0, 6) / 2 ** 48
+
+async function start(): Promise<void> {
+  const config = parseConfig(process.env, process.cwd())
+  if (!config.ok) return fail(config.error)
+  const storage = await openSqlite(config.value.dataDir)
+  if (!storage.ok) return fail(storage.error)
+  const server = createServer({
+    storage: storage.value,
+    clock,
+    random,
+    log: pino({ level: config.value.logLevel }, destination(2)),
+    config: config.value,
+    version: version(),
+    webDir: fileURLToPath(new URL('../../web/dist', import.meta.url)),
+  })
+  const address = await server.listen()
+  if (!address.ok) return fail(address.error)
+  stopOnSignals(server)
+  greet(config.value, address.value.port)
+}
+
+function fail(sentence: string): never {
+  process.stderr.write(`${sentence}\n`)
+  process.exit(1)
+}
+
+/** The first signal stops gracefully; a second one, from somebody who cannot wait, at once. */
+function stopOnSignals(server: Server): void {
+  let stopping = false
+  const stop = (): void => {
+    if (stopping) process.exit(1)
+    stopping = true
+    server.stop().then(
+      () => process.exit(0),
+      (error: unknown) => fail(`Could not stop in order: ${error}`),
+    )
+  }
+  process.on('SIGINT', stop)
+  process.on('SIGTERM', stop)
+}
+
+function greet({ host, dataDir }: Config, port: number): void {
+  const everywhere = host === '0.0.0.0' || host === '::'
+  const name = everywhere ? 'localhost' : host.includes(':') ? `[${host}]` : host
+  const reach = ['localhost', '127.0.0.1', '::1'].includes(host)
+    ? 'on this computer; HOST=0.0.0.0 opens it to your network'
+    : 'on your network'
+  process.stdout.write(`Manyhands is at http://${name}:${port}\n`)
+  process.stdout.write(`Documents are kept in ${dataDir}\n`)
+  process.stdout.write(`Whoever has a document's link may edit it (${reach})\n`)
+}
+
+function version(): string {
+  const manifest: unknown = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
+  return typeof manifest === 'object' && manifest !== null && 'version' in manifest ? String(manifest.version) : ''
+}
+
+await start()

@@ -1,0 +1,66 @@
+import type { ReplicaId, Version } from '@manyhands/crdt'
+import {
+  encodeServerMessage,
+  type Person,
+  type PresenceState,
+  type RefusalReason,
+  type Role,
+  type ServerMessage,
+} from '@manyhands/protocol'
+
+/** The way to one browser, as a room sees it. */
+export interface Outlet {
+  send(bytes: Uint8Array): void
+  /** So much is on its way that more would only pile up; when it has gone, the room is told by `Room.drained`. */
+  readonly congested: boolean
+}
+
+/** Who comes in. */
+export interface Newcomer {
+  readonly outlet: Outlet
+  readonly replica: ReplicaId
+  readonly person: Person
+  readonly role: Role
+}
+
+/**
+ * Pushes after a welcome or a resync that may carry other people's characters: a client that comes back brings all that
+ * this server lacks, in parts of at most a megabyte.
+ */
+const RELAYS = 64
+
+/** Someone in a room. Changed by the room and by nobody else. */
+export class Member {
+  readonly number: number
+  readonly outlet: Outlet
+  readonly replica: ReplicaId
+  readonly role: Role
+  state: PresenceState
+  /** How many more pushes may carry living characters of replicas that are not theirs. */
+  relays: number = RELAYS
+  /** What they have, while they read too slowly to be told more; null while they keep up. */
+  behind: Version | null = null
+  /** The person last stored for their replica. */
+  signed: Person | null = null
+
+  constructor(number: number, { outlet, replica, person, role }: Newcomer) {
+    this.number = number
+    this.outlet = outlet
+    this.replica = replica
+    this.role = role
+    this.state = { person, selection: null, idle: false }
+  }
+
+  send(message: ServerMessage): void {
+    this.outlet.send(encodeServerMessage(message))
+  }
+
+  refuse(n: number, reason: RefusalReason, detail: string): void {
+    this.send({ type: 'refused', reason, detail, n })
+  }
+
+  resync(n: number, version: Version): void {
+    this.relays = RELAYS
+    this.send({ type: 'resync', n, version })
+  }
+}

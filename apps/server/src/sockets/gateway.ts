@@ -1,0 +1,66 @@
+import type { Server as HttpServer } from 'node:http'
+import { Decoder, Encoder, MAX_MESSAGE_BYTES, MESSAGE_EVENT } from '@manyhands/protocol'
+import { Server, type Socket } from 'socket.io'
+import { Connection, type ConnectionOptions } from './connection.ts'
+import { isOwnOrigin } from './origin.ts'
+import { socketWire } from './wire.ts'
+
+/** A connection costs some 15 kB; this many fit a small machine beside the documents. */
+const MAX_CONNECTIONS = 20_000
+
+/** A message somewhat too large is refused by name; what is larger than this never enters memory. */
+const MAX_FRAME_BYTES = 2 * MAX_MESSAGE_BYTES
+
+/** Where browsers arrive. Nothing else knows Socket.IO. */
+export class Gateway {
+  private readonly io: Server
+  private readonly options: ConnectionOptions
+  private readonly connections = new Set<Connection>()
+  private closing = false
+
+  constructor(http: HttpServer, options: ConnectionOptions) {
+    this.options = options
+    this.io = new Server(http, {
+      transports: ['websocket'],
+      allowUpgrades: false,
+      serveClient: false,
+      perMessageDeflate: false,
+      httpCompression: false,
+      maxHttpBufferSize: MAX_FRAME_BYTES,
+      connectTimeout: 10_000,
+      pingInterval: 15_000,
+      pingTimeout: 15_000,
+      parser: { Encoder, Decoder },
+      allowRequest: ({ headers }, answer) =>
+        answer('origin', !this.closing && isOwnOrigin(headers.origin, headers.host)),
+    })
+    this.io.on('connection', (socket) => this.connect(socket))
+  }
+
+  get size(): number {
+    return this.connections.size
+  }
+
+  /** Tells everybody that the server is going; nobody new is let in. */
+  sayBye(): void {
+    this.closing = true
+    for (const connection of this.connections) connection.bye('shutting-down')
+  }
+
+  /** Ends all connections and stops listening. */
+  async close(): Promise<void> {
+    for (const connection of [...this.connections]) connection.end()
+    await this.io.close()
+  }
+
+  private connect(socket: Socket): void {
+    const connection = new Connection(socketWire(socket), this.options)
+    this.connections.add(connection)
+    socket.on(MESSAGE_EVENT, (frame: unknown) => connection.receive(frame))
+    socket.on('disconnect', () => {
+      this.connections.delete(connection)
+      connection.end()
+    })
+    if (this.connections.size > MAX_CONNECTIONS) connection.refuse('too-many-connections', 'The server is full')
+  }
+}
