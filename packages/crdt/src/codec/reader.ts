@@ -95,6 +95,12 @@ export class Reader {
     return stringOf(this.units(this.varint(maxBytes)))
   }
 
+  /** `bytes` bytes of UTF-8 as a string. */
+  text(bytes: number): string {
+    if (bytes === 1 && this.left > 0 && (this.source[this.at] as number) < 128) return String.fromCharCode(this.byte())
+    return stringOf(this.units(bytes))
+  }
+
   /** `bytes` bytes of UTF-8 as UTF-16 units. */
   units(bytes: number): Uint16Array {
     if (bytes > this.left) this.truncated()
@@ -118,6 +124,11 @@ export class Reader {
       }
     }
     return length === bytes ? units : units.subarray(0, length)
+  }
+
+  int32(): number {
+    const bytes = this.bytes(4)
+    return (bytes[0] as number) | ((bytes[1] as number) << 8) | ((bytes[2] as number) << 16) | ((bytes[3] as number) << 24)
   }
 
   replica(): ReplicaId {

@@ -57,6 +57,21 @@ export class Writer {
     this.units(units, 0, units.length)
   }
 
+  /** A string as UTF-8, with no length before it. */
+  text(s: string): void {
+    if (this.length + 3 * s.length > this.buffer.length) this.grow(3 * s.length)
+    let i = 0
+    for (; i < s.length; i++) {
+      const unit = s.charCodeAt(i)
+      if (unit > 0x7f) break
+      this.buffer[this.length++] = unit
+    }
+    if (i === s.length) return
+    const units = new Uint16Array(s.length - i)
+    for (let at = i; at < s.length; at++) units[at - i] = s.charCodeAt(at)
+    this.units(units, 0, units.length)
+  }
+
   /** UTF-16 units as UTF-8, with no length before them. */
   units(units: Uint16Array, from: number, to: number): void {
     if (this.length + 3 * (to - from) > this.buffer.length) this.grow(3 * (to - from))
@@ -82,6 +97,12 @@ export class Writer {
       }
     }
     this.length = at
+  }
+
+  /** Four bytes, little-endian. */
+  int32(n: number): void {
+    if (this.length + 4 > this.buffer.length) this.grow(4)
+    for (let shift = 0; shift < 32; shift += 8) this.buffer[this.length++] = n >>> shift
   }
 
   /** Six bytes, little-endian. */

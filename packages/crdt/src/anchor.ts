@@ -1,0 +1,82 @@
+import { type DecodeError, read } from './codec/reader.ts'
+import { Writer } from './codec/writer.ts'
+import type { Id, ReplicaId } from './ids.ts'
+import { MAX_SEQ } from './ids.ts'
+import type { Result } from './result.ts'
+
+/**
+ * A place in the text that survives edits: a side of a character. `after` a character stays behind it when somebody types there,
+ * `before` a character stays in front of it. When the character dies, the anchor is the place where it was.
+ */
+export type Anchor = 'start' | 'end' | CharacterAnchor
+
+export interface CharacterAnchor {
+  readonly id: Id
+  readonly side: 'before' | 'after'
+  /** The character's key, by which a copy that has forgotten the dead character still finds its place. */
+  readonly key?: Key
+}
+
+/** The path to a character: of each run from the start token down, where it hangs. */
+export interface Key {
+  readonly steps: readonly KeyStep[]
+  /** The offset of the character in the last run. */
+  readonly offset: number
+}
+
+export interface KeyStep {
+  readonly replica: ReplicaId
+  readonly first: number
+  readonly anchor: number
+  readonly side: 'left' | 'right'
+  readonly digit: number
+}
+
+/** The order of two characters by their keys: negative if the first stands before the second. O(depth). */
+export function compareKeys(a: Key, b: Key): number {
+  let i = 0
+  while (i < a.steps.length && i < b.steps.length && isSameRun(a.steps[i], b.steps[i])) i++
+  const stepA = a.steps[i]
+  const stepB = b.steps[i]
+  const anchorA = stepA?.anchor ?? a.offset
+  const anchorB = stepB?.anchor ?? b.offset
+  if (anchorA !== anchorB) return anchorA - anchorB
+  const sideA = sideOf(stepA)
+  const sideB = sideOf(stepB)
+  if (sideA !== sideB || stepA === undefined || stepB === undefined) return sideA - sideB
+  return stepA.digit - stepB.digit || stepA.replica - stepB.replica || stepA.first - stepB.first
+}
+
+function isSameRun(a: KeyStep, b: KeyStep): boolean {
+  return a.replica === b.replica && a.first === b.first
+}
+
+function sideOf(step: KeyStep | undefined): number {
+  return step === undefined ? 0 : step.side === 'left' ? -1 : 1
+}
+
+const TOKENS: readonly Anchor[] = ['start', 'end']
+
+/** An anchor in at most 12 bytes: a kind, then the replica and the seq. Without the key: for cursors, which move on soon. */
+export function encodeAnchor(anchor: Anchor): Uint8Array {
+  const writer = new Writer(12)
+  if (typeof anchor === 'string') {
+    writer.byte(TOKENS.indexOf(anchor))
+  } else {
+    writer.byte(anchor.side === 'before' ? 2 : 3)
+    writer.replica(anchor.id.replica)
+    writer.varint(anchor.id.seq)
+  }
+  return writer.finish()
+}
+
+/** Reads what `encodeAnchor` wrote. */
+export function decodeAnchor(bytes: Uint8Array): Result<Anchor, DecodeError> {
+  return read(bytes, (reader) => {
+    const kind = reader.byte()
+    const token = TOKENS[kind]
+    if (token !== undefined) return token
+    if (kind > 3) reader.fail('out-of-range', 'An anchor of no known kind')
+    return { id: { replica: reader.replica(), seq: reader.varint(MAX_SEQ - 1) }, side: kind === 2 ? 'before' : 'after' }
+  })
+}

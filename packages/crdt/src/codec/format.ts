@@ -1,0 +1,29 @@
+/**
+ * The format of updates, version 1, in numbers. packages/crdt/README.md says it in words.
+ *
+ * The first byte is the version in its upper half and the shape in its lower one.
+ */
+export const FORMAT_VERSION = 1
+
+/** Any coverage and any living characters: columns of numbers, then text. */
+export const COLUMNS = 0
+/** The next characters of a run that the receiver knows: what most keystrokes are. */
+export const TYPING = 1
+/** One range of ids, all dead: what most deletions are. */
+export const DELETION = 2
+/** COLUMNS that speak for everything known, with the incarnation in front: a saved document. */
+export const STATE = 3
+
+/** The flags in the head of a run; the levels to go up from the run before stand above them. */
+export const ON_RIGHT = 1
+export const HAS_DIGIT = 2
+export const OTHER_REPLICA = 4
+export const BARE = 8
+export const HAS_SOURCE = 16
+export const UP = 32
+
+/**
+ * Levels of runs under each other. Real documents stay below 50; one more is needed only where a run is split, so this many take
+ * somebody who splits what they just typed 16,000 times in one place. A comparison takes time in proportion to it.
+ */
+export const MAX_DEPTH = 16384

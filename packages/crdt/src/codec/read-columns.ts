@@ -1,0 +1,339 @@
+import { arena } from '../allocate.ts'
+import { keyOf, seqOfKey } from '../id-map.ts'
+import type { IdRange, Incarnation, ReplicaId } from '../ids.ts'
+import { MAX_SEQ } from '../ids.ts'
+import { LEFT, RIGHT, START } from '../runs.ts'
+import { BARE, HAS_DIGIT, HAS_SOURCE, MAX_DEPTH, ON_RIGHT, OTHER_REPLICA, UP } from './format.ts'
+import type { Reader } from './reader.ts'
+
+/**
+ * An update of the shapes COLUMNS and STATE, read and checked.
+ *
+ * Runs are numbered from 1 in the order they stand in the bytes: a run, then what hangs on it, in the order of the document.
+ * So a run's parent has a smaller number, and siblings rise. Run 0 is the start token. Spans are the living characters.
+ */
+export class Columns {
+  readonly incarnation: Incarnation | null
+  readonly replicas: readonly ReplicaId[]
+  /** Of each replica: covered ranges, flat. */
+  readonly covers: readonly (readonly number[])[]
+  readonly runs: number
+  readonly replica: Int32Array
+  readonly first: Int32Array
+  readonly parent: Int32Array
+  readonly anchor: Int32Array
+  readonly side: Int32Array
+  readonly digit: Int32Array
+  readonly depth: Int32Array
+  /** The first character's source, of the runs that have one: a replica and a seq. */
+  readonly sources: ReadonlyMap<number, { readonly replica: number; readonly seq: number }>
+  readonly spanRun: Int32Array
+  readonly spanFrom: Int32Array
+  readonly spanTo: Int32Array
+  readonly text: Uint16Array
+  /** The spans as id keys, starts and ends each in order. */
+  private readonly starts: Float64Array
+  private readonly ends: Float64Array
+  private readonly bare: Uint8Array
+
+  constructor(fields: Fields, bare: Uint8Array, starts: Float64Array, ends: Float64Array) {
+    this.incarnation = fields.incarnation
+    this.replicas = fields.replicas
+    this.covers = fields.covers
+    this.runs = fields.runs
+    this.replica = fields.replica
+    this.first = fields.first
+    this.parent = fields.parent
+    this.anchor = fields.anchor
+    this.side = fields.side
+    this.digit = fields.digit
+    this.depth = fields.depth
+    this.sources = fields.sources
+    this.spanRun = fields.spanRun
+    this.spanFrom = fields.spanFrom
+    this.spanTo = fields.spanTo
+    this.text = fields.text
+    this.bare = bare
+    this.starts = starts
+    this.ends = ends
+  }
+
+  /** Whether a run is listed only because another one hangs on it. */
+  isPassage(run: number): boolean {
+    return (this.bare[run] & BARE) !== 0 && run < this.runs && this.parent[run + 1] === run
+  }
+
+  /** Calls `visit` for each covered range of which nothing is living. */
+  dead(visit: (replica: number, from: number, to: number) => void): void {
+    let i = 0
+    this.covers.forEach((ranges, replica) => {
+      for (let at = 0; at < ranges.length; at += 2) {
+        let from = ranges[at]
+        const end = keyOf(replica, ranges[at + 1])
+        for (; i < this.starts.length && this.starts[i] < end; i++) {
+          const start = seqOfKey(this.starts[i])
+          if (from < start) visit(replica, from, start)
+          from = seqOfKey(this.ends[i])
+        }
+        if (from < ranges[at + 1]) visit(replica, from, ranges[at + 1])
+      }
+    })
+  }
+
+  inserts(): readonly IdRange[] {
+    return Array.from(this.spanRun, (run, i) => ({
+      replica: this.replicas[this.replica[run]],
+      from: this.spanFrom[i],
+      to: this.spanTo[i],
+    }))
+  }
+
+  coverage(): readonly IdRange[] {
+    return this.covers.flatMap((ends, i) => {
+      const ranges: IdRange[] = []
+      for (let at = 0; at < ends.length; at += 2) ranges.push({ replica: this.replicas[i], from: ends[at], to: ends[at + 1] })
+      return ranges
+    })
+  }
+}
+
+type Fields = Pick<
+  Columns,
+  | 'incarnation'
+  | 'replicas'
+  | 'covers'
+  | 'runs'
+  | 'replica'
+  | 'first'
+  | 'parent'
+  | 'anchor'
+  | 'side'
+  | 'digit'
+  | 'depth'
+  | 'sources'
+  | 'spanRun'
+  | 'spanFrom'
+  | 'spanTo'
+  | 'text'
+>
+
+export function readColumns(reader: Reader, incarnation: Incarnation | null): Columns {
+  const replicas = readReplicas(reader)
+  const covers = replicas.map(() => readRanges(reader))
+  const tree = readRuns(reader, replicas)
+  const spans = readSpans(reader, tree)
+  const { starts, ends } = sortSpans(tree.replica, spans)
+  checkSpans(reader, covers, starts, ends)
+  const text = reader.units(reader.left)
+  if (text.length !== spans.size) reader.fail('bad-text', `${text.length} characters of text for ${spans.size} ids`)
+  return new Columns({ incarnation, replicas, covers, ...tree, ...spans, text }, tree.bare, starts, ends)
+}
+
+function readReplicas(reader: Reader): ReplicaId[] {
+  const count = reader.varint(reader.left / 6)
+  const replicas: ReplicaId[] = []
+  for (let i = 0; i < count; i++) {
+    const replica = reader.replica()
+    if (i > 0 && replica <= replicas[i - 1]) reader.fail('not-canonical', 'Replicas out of order')
+    replicas.push(replica)
+  }
+  return replicas
+}
+
+function readRanges(reader: Reader): number[] {
+  const count = reader.varint(reader.left / 2)
+  const ends: number[] = []
+  let at = -1
+  for (let i = 0; i < count; i++) {
+    const from = at + 1 + reader.varint(MAX_SEQ)
+    at = from + 1 + reader.varint(MAX_SEQ)
+    if (at > MAX_SEQ) reader.fail('out-of-range', 'Too many characters of one replica')
+    ends.push(from, at)
+  }
+  return ends
+}
+
+type Tree = Pick<Columns, 'runs' | 'replica' | 'first' | 'parent' | 'anchor' | 'side' | 'digit' | 'depth' | 'sources'> & {
+  readonly bare: Uint8Array
+}
+
+function readRuns(reader: Reader, replicas: readonly ReplicaId[]): Tree {
+  const runs = reader.varint(reader.left / 3)
+  const replica = new Int32Array(runs + 1)
+  const first = new Int32Array(runs + 1)
+  const parent = new Int32Array(runs + 1)
+  const anchor = new Int32Array(runs + 1)
+  const side = new Int32Array(runs + 1)
+  const digit = new Int32Array(runs + 1)
+  const depth = new Int32Array(runs + 1)
+  const elder = new Int32Array(runs + 1)
+  const heads = new Uint8Array(runs + 1)
+  readShape(reader, runs, heads, parent, depth, elder, side)
+  for (let run = 1; run <= runs; run++) {
+    const from = elder[run] > 0 ? anchor[elder[run]] : 0
+    anchor[run] = from + reader.varint(MAX_SEQ)
+    if (parent[run] === START && (anchor[run] > 0 || side[run] === LEFT)) reader.fail('not-canonical', 'Only the right of the start token')
+    if (anchor[run] > MAX_SEQ) reader.fail('out-of-range', 'No run is that long')
+  }
+  readFirsts(reader, runs, replicas.length, heads, parent, anchor, replica, first)
+  for (let run = 1; run <= runs; run++) {
+    if ((heads[run] & HAS_DIGIT) === 0) continue
+    digit[run] = reader.zigzag()
+    if (digit[run] === 0) reader.fail('not-canonical', 'A digit that goes without saying')
+    if (Math.abs(digit[run]) > arena(depth[run])) reader.fail('out-of-range', 'A digit outside the arena of its depth')
+  }
+  for (let run = 1; run <= runs; run++) {
+    if (elder[run] > 0 && !rises(elder[run], run)) reader.fail('not-canonical', 'Siblings out of order')
+  }
+  return { runs, replica, first, parent, anchor, side, digit, depth, sources: readSources(reader, runs, replicas.length, heads), bare: heads }
+
+  function rises(a: number, b: number): boolean {
+    if (anchor[a] !== anchor[b]) return anchor[a] < anchor[b]
+    if (side[a] !== side[b]) return side[a] < side[b]
+    if (digit[a] !== digit[b]) return digit[a] < digit[b]
+    return keyOf(replica[a], first[a]) < keyOf(replica[b], first[b])
+  }
+}
+
+/** The heads: who hangs on whom, and on which side. `elder` is the sibling before a run, 0 if it is the first. */
+function readShape(
+  reader: Reader,
+  runs: number,
+  heads: Uint8Array,
+  parent: Int32Array,
+  depth: Int32Array,
+  elder: Int32Array,
+  side: Int32Array,
+): void {
+  const youngest = new Int32Array(runs + 1)
+  for (let run = 1; run <= runs; run++) {
+    const head = reader.varint(UP * (MAX_DEPTH + 1))
+    let above = run - 1
+    for (let up = Math.floor(head / UP); up > 0; up--) {
+      if (above === START) reader.fail('out-of-range', 'A run above the start token')
+      above = parent[above]
+    }
+    parent[run] = above
+    depth[run] = depth[above] + 1
+    if (depth[run] > MAX_DEPTH) reader.fail('out-of-range', `More than ${MAX_DEPTH} levels`)
+    elder[run] = youngest[above]
+    youngest[above] = run
+    heads[run] = head % UP
+    side[run] = (head & ON_RIGHT) === 0 ? LEFT : RIGHT
+  }
+}
+
+function readFirsts(
+  reader: Reader,
+  runs: number,
+  replicas: number,
+  heads: Uint8Array,
+  parent: Int32Array,
+  anchor: Int32Array,
+  replica: Int32Array,
+  first: Int32Array,
+): void {
+  const latest = new Int32Array(replicas)
+  replica[START] = -1
+  for (let run = 1; run <= runs; run++) {
+    const above = parent[run]
+    if ((heads[run] & OTHER_REPLICA) === 0) {
+      if (above === START) reader.fail('not-canonical', 'The start token has no replica')
+      replica[run] = replica[above]
+      const from = first[above] + anchor[run] + 1 + reader.varint(MAX_SEQ)
+      if (from >= MAX_SEQ) reader.fail('out-of-range', 'Too many characters of one replica')
+      first[run] = from
+    } else {
+      if (replicas === 0) reader.fail('out-of-range', 'A run of nobody')
+      replica[run] = reader.varint(replicas - 1)
+      if (replica[run] === replica[above]) reader.fail('not-canonical', 'The same replica is no other')
+      const from = latest[replica[run]] + reader.zigzag()
+      if (from < 0 || from >= MAX_SEQ) reader.fail('out-of-range', 'A seq outside its limits')
+      first[run] = from
+    }
+    latest[replica[run]] = first[run]
+  }
+}
+
+function readSources(reader: Reader, runs: number, replicas: number, heads: Uint8Array): Columns['sources'] {
+  const sources = new Map<number, { replica: number; seq: number }>()
+  for (let run = 1; run <= runs; run++) {
+    if ((heads[run] & HAS_SOURCE) === 0) continue
+    sources.set(run, { replica: reader.varint(replicas - 1), seq: reader.varint(MAX_SEQ - 1) })
+  }
+  return sources
+}
+
+interface Spans {
+  readonly spanRun: Int32Array
+  readonly spanFrom: Int32Array
+  readonly spanTo: Int32Array
+  readonly size: number
+}
+
+function readSpans(reader: Reader, tree: Tree): Spans {
+  let capacity = tree.runs + 8
+  let spanRun = new Int32Array(capacity)
+  let spanFrom = new Int32Array(capacity)
+  let spanTo = new Int32Array(capacity)
+  let count = 0
+  let size = 0
+  for (let run = 1; run <= tree.runs; run++) {
+    let more = (tree.bare[run] & BARE) === 0
+    // Between two spans of a run at least one character is dead, which goes without saying.
+    for (let at = tree.first[run] - 1; more; ) {
+      const from = at + 1 + reader.varint(MAX_SEQ)
+      const length = reader.varint(2 * MAX_SEQ)
+      more = (length & 1) === 1
+      at = from + Math.floor(length / 2) + 1
+      if (at > MAX_SEQ) reader.fail('out-of-range', 'Too many characters of one replica')
+      if (count === capacity) {
+        capacity *= 2
+        spanRun = doubled(spanRun)
+        spanFrom = doubled(spanFrom)
+        spanTo = doubled(spanTo)
+      }
+      spanRun[count] = run
+      spanFrom[count] = from
+      spanTo[count] = at
+      count++
+      size += at - from
+    }
+  }
+  if (size > reader.left) reader.fail('bad-text', `${reader.left} bytes of text for ${size} ids`)
+  return { spanRun: spanRun.subarray(0, count), spanFrom: spanFrom.subarray(0, count), spanTo: spanTo.subarray(0, count), size }
+}
+
+/** Starts and ends are sorted apart: where no two spans overlap, the one at a place belongs to the other. */
+function sortSpans(replica: Int32Array, spans: Spans): { starts: Float64Array; ends: Float64Array } {
+  const count = spans.spanRun.length
+  const starts = new Float64Array(count)
+  const ends = new Float64Array(count)
+  for (let i = 0; i < count; i++) {
+    starts[i] = keyOf(replica[spans.spanRun[i]], spans.spanFrom[i])
+    ends[i] = keyOf(replica[spans.spanRun[i]], spans.spanTo[i])
+  }
+  return { starts: starts.sort(), ends: ends.sort() }
+}
+
+/** No id may be listed twice, and each must be covered. */
+function checkSpans(reader: Reader, covers: readonly (readonly number[])[], starts: Float64Array, ends: Float64Array): void {
+  const count = starts.length
+  let i = 0
+  covers.forEach((ranges, owner) => {
+    for (let at = 0; at < ranges.length; at += 2) {
+      const from = keyOf(owner, ranges[at])
+      const to = keyOf(owner, ranges[at + 1])
+      for (; i < count && starts[i] >= from && ends[i] <= to; i++) {
+        if (i > 0 && starts[i] < ends[i - 1]) reader.fail('not-canonical', 'A character is listed twice')
+      }
+    }
+  })
+  if (i < count) reader.fail('out-of-range', 'A living character outside the coverage')
+}
+
+function doubled(array: Int32Array): Int32Array<ArrayBuffer> {
+  const larger = new Int32Array(array.length * 2)
+  larger.set(array)
+  return larger
+}

@@ -1,0 +1,508 @@
+import type { Anchor, Key } from './anchor.ts'
+import { allocate, type Place } from './allocate.ts'
+import { Changes } from './changes.ts'
+import { type Coverage, encodeColumns } from './codec/encode.ts'
+import { COLUMNS, DELETION, STATE, TYPING } from './codec/format.ts'
+import { type DecodeError, stringOf } from './codec/reader.ts'
+import type { Edit } from './edit.ts'
+import { keyOf, replicaOfKey, seqOfKey } from './id-map.ts'
+import { type Id, type IdRange, type Incarnation, MAX_SEQ, type ReplicaId } from './ids.ts'
+import { Intervals } from './intervals.ts'
+import { load } from './load.ts'
+import { learnDead, merge, removeIds } from './merge.ts'
+import type { Result } from './result.ts'
+import { LEFT, RIGHT, START } from './runs.ts'
+import { State } from './state.ts'
+import { decodeUpdate, deletion, encoded, typing, type Update } from './update.ts'
+import { missingFrom, type Version, versionOf } from './version.ts'
+import { Waiting } from './waiting.ts'
+
+/**
+ * One open copy of a document. The one thing here that changes, by two methods that mirror each other:
+ *
+ *     edit:   what I did, in indexes  → what to tell the others
+ *     apply:  what others did         → what to show me, in indexes
+ *
+ * Copies that have been told the same are equal, in whatever order and however often they were told.
+ */
+export class Doc {
+  readonly replica: ReplicaId
+  private readonly state: State
+  private readonly me: number
+  private readonly waitingText = new Waiting()
+  private readonly place: Place = { parent: START, anchor: 0, side: RIGHT, digit: 0 }
+  /** My newest run, if I may still extend it. */
+  private newest = -1
+  /** What the edit under way deleted, flat: replica, from, to. */
+  private deleted: number[] = []
+  private extended = false
+
+  /** An empty document. The incarnation is made once, when the document comes into being, and is the same in all its copies. */
+  static create(options: { readonly replica: ReplicaId; readonly incarnation: Incarnation }): Doc {
+    return new Doc(options.replica, new State(options.incarnation))
+  }
+
+  /** A document from what `encode` made of it. O(runs and pieces). */
+  static load(bytes: Uint8Array, options: { readonly replica: ReplicaId }): Result<Doc, DecodeError> {
+    const update = decodeUpdate(bytes)
+    if (!update.ok) return update
+    const { incarnation } = update.value
+    if (incarnation === null) {
+      return { ok: false, error: { code: 'not-a-document', offset: 0, message: 'An update, not a saved document' } }
+    }
+    return { ok: true, value: new Doc(options.replica, load(update.value.columns, incarnation)) }
+  }
+
+  private constructor(replica: ReplicaId, state: State) {
+    this.replica = replica
+    this.state = state
+    this.me = state.learn(replica)
+  }
+
+  get incarnation(): Incarnation {
+    return this.state.incarnation
+  }
+
+  /** UTF-16 code units. */
+  get length(): number {
+    return this.state.tree.length
+  }
+
+  /** Characters that came without the run they belong to. They are kept until it comes; a sync brings both. Usually 0. */
+  get waiting(): number {
+    return this.waitingText.size
+  }
+
+  text(): string {
+    return this.slice(0, this.length)
+  }
+
+  slice(from: number, to: number): string {
+    this.mustBeInText(from, to)
+    return stringOf(this.state.gather(from, to))
+  }
+
+  /**
+   * Does what the edits say and answers what to tell the others. Throws a RangeError, and changes nothing, where an edit lies
+   * outside the text, begins or ends inside a surrogate pair, or inserts half of one. O(log n) for each edit.
+   */
+  edit(edits: readonly Edit[]): Update {
+    this.check(edits)
+    const { state, me } = this
+    const from = state.known[me].end
+    let shift = 0
+    for (const edit of edits) {
+      if (edit.to > edit.from) this.remove(edit.from + shift, edit.to + shift)
+      if (edit.insert !== '') this.insertFrom(edit.from + shift, edit.insert, edit.source)
+      shift += edit.insert.length - (edit.to - edit.from)
+    }
+    return this.updateOf(edits, from, state.known[me].end)
+  }
+
+  /**
+   * Takes in what another copy did and answers what that changes in the text. Never throws; known parts are ignored, so any
+   * order and any number of times will do. O(log n) for each place that it touches.
+   */
+  apply(update: Update): readonly Edit[] {
+    switch (update.shape) {
+      case TYPING:
+        return this.applyTyping(update)
+      case DELETION:
+        return this.applyDeletion(update)
+      default:
+        return this.applyColumns(update)
+    }
+  }
+
+  /** What this copy has. Give it to another's `updateSince`. O(pieces). */
+  version(): Version {
+    return versionOf(this.state)
+  }
+
+  /** What a copy with this version lacks. O(pieces) where there is a difference. */
+  updateSince(version: Version): Update {
+    return encoded(encodeColumns(this.state, missingFrom(this.state, version), COLUMNS))
+  }
+
+  /** The whole document in bytes, for `load`, or as an update for a copy that has nothing. O(pieces). */
+  encode(): Uint8Array {
+    const everything = new Map<number, readonly number[]>()
+    this.state.known.forEach((known, replica) => {
+      if (!known.isEmpty) everything.set(replica, known.flat)
+    })
+    return encodeColumns(this.state, everything, STATE)
+  }
+
+  /** 16 hex digits. Two copies have the same if and only if they have the same known and the same dead ids. O(replicas changed). */
+  stateHash(): string {
+    return this.state.stateHash()
+  }
+
+  /** The place at an index, sticking to the character left of it (`after` that one) or right of it (`before` that one). */
+  anchorAt(index: number, side: 'before' | 'after'): Anchor {
+    this.mustBeInText(index, index)
+    if (side === 'after' && index === 0) return 'start'
+    if (side === 'before' && index === this.length) return 'end'
+    const { tree, runs } = this.state
+    const at = side === 'after' ? index - 1 : index
+    const piece = tree.find(at)
+    const run = tree.run[piece]
+    const seq = tree.seq[piece] + at - tree.startAt
+    return { id: { replica: runs.replicas[runs.replica[run]], seq }, side, key: this.keyTo(run, seq) }
+  }
+
+  /**
+   * The index of a place. Where its character is dead: that of a copy of it that lives (restored or moved text), else where it
+   * was; null if the anchor has no key to tell where. O(log n).
+   */
+  indexOf(anchor: Anchor): number | null {
+    if (anchor === 'start') return 0
+    if (anchor === 'end') return this.length
+    const { state } = this
+    const replica = state.runs.indexOf(anchor.id.replica)
+    const seq = anchor.id.seq
+    const piece = replica < 0 ? -1 : this.livingCopy(replica, seq)
+    if (piece >= 0) {
+      state.tree.goTo(piece)
+      return state.tree.startAt + this.copyOffset + (anchor.side === 'after' ? 1 : 0)
+    }
+    return anchor.key ? this.placeOf(anchor.key) : null
+  }
+
+  /** Who wrote the character at an index, and, where its text was copied from other text of this document, who wrote that. */
+  authorOf(index: number): { readonly id: Id; readonly source: Id | null } {
+    this.mustBeInText(index, index + 1)
+    const { tree, runs } = this.state
+    const piece = tree.find(index)
+    const run = tree.run[piece]
+    const seq = tree.seq[piece] + index - tree.startAt
+    const source = runs.source.get(run)
+    const id = { replica: runs.replicas[runs.replica[run]], seq }
+    if (source === undefined) return { id, source: null }
+    const original = { replica: runs.replicas[replicaOfKey(source)], seq: seqOfKey(source) + seq - runs.first[run] }
+    return { id, source: original }
+  }
+
+  /** The ids of the characters [from, to), in their order; neighbours that follow each other in one range. */
+  idsIn(from: number, to: number): readonly IdRange[] {
+    this.mustBeInText(from, to)
+    const { tree, runs } = this.state
+    const ranges: IdRange[] = []
+    for (let at = from; at < to; ) {
+      const piece = tree.find(at)
+      const start = tree.seq[piece] + at - tree.startAt
+      const size = Math.min(tree.size[piece] - (at - tree.startAt), to - at)
+      const replica = runs.replicas[runs.replica[tree.run[piece]]]
+      const last = ranges.at(-1)
+      if (last && last.replica === replica && last.to === start) ranges[ranges.length - 1] = { ...last, to: start + size }
+      else ranges.push({ replica, from: start, to: start + size })
+      at += size
+    }
+    return ranges
+  }
+
+  /** Where the living characters of a range of ids are now: index ranges, in the order of the ids. @internal */
+  indexesOf(range: IdRange): readonly (readonly [from: number, to: number])[] {
+    const { state } = this
+    const replica = state.runs.indexOf(range.replica)
+    if (replica < 0) return []
+    const found: [number, number, number][] = []
+    state.living(replica, range.from, range.to, (piece, from, to) => found.push([piece, from, to]))
+    return found.map(([piece, from, to]) => {
+      state.tree.goTo(piece)
+      const start = state.tree.startAt + from - state.tree.seq[piece]
+      return [start, start + to - from]
+    })
+  }
+
+  /** The state, for the tests of its invariants. @internal */
+  get inside(): State {
+    return this.state
+  }
+
+  private check(edits: readonly Edit[]): void {
+    let end = 0
+    for (const { from, to, insert } of edits) {
+      if (!(from >= end && to >= from && to <= this.length && Number.isInteger(from) && Number.isInteger(to))) {
+        throw new RangeError(`Cannot replace [${from}, ${to}): the text has ${this.length} characters, and edits rise from ${end}`)
+      }
+      if (this.splitsPair(from) || (to > from && this.splitsPair(to))) {
+        throw new RangeError(`Cannot replace [${from}, ${to}): it begins or ends inside a surrogate pair`)
+      }
+      if (insert !== '' && hasUnpaired(insert)) throw new RangeError('Cannot insert half of a surrogate pair')
+      end = to
+    }
+    if (this.state.known[this.me].end + edits.reduce((sum, edit) => sum + edit.insert.length, 0) > MAX_SEQ) {
+      throw new RangeError(`A replica inserts at most ${MAX_SEQ} characters`)
+    }
+  }
+
+  private splitsPair(index: number): boolean {
+    if (index === 0 || index === this.length) return false
+    const { state } = this
+    if ((state.unitAt(index - 1) & 0xfc00) !== 0xd800) return false
+    return (state.unitAt(index) & 0xfc00) === 0xdc00
+  }
+
+  /** A copy has a run of its own, which is never extended: what is typed after it is no copy. */
+  private insertFrom(index: number, text: string, source: Id | undefined): void {
+    if (source === undefined) return this.insert(index, text)
+    const { state } = this
+    this.newest = -1
+    this.insert(index, text)
+    state.runs.source.set(this.newest, keyOf(state.learn(source.replica), source.seq))
+    this.newest = -1
+  }
+
+  private insert(index: number, text: string): void {
+    const { state, me, place } = this
+    const { tree, runs } = state
+    const seq = state.known[me].end
+    let left = START
+    let leftOffset = 0
+    let offset = 0
+    let next = -1
+    if (index > 0) {
+      const piece = tree.find(index - 1)
+      offset = index - tree.startAt
+      left = tree.run[piece]
+      leftOffset = tree.seq[piece] + offset - 1 - runs.first[left]
+      next = offset < tree.size[piece] ? piece : tree.peekNext()
+    } else {
+      tree.leafAt = -1
+      next = tree.firstPiece()
+    }
+    const right = next < 0 ? -1 : tree.run[next]
+    let run = this.newest
+    this.extended = left === run && state.canExtend(left, right)
+    if (!this.extended) {
+      const rightOffset = next < 0 ? 0 : tree.seq[next] - runs.first[right]
+      allocate(runs, me, seq, left, leftOffset, right, rightOffset, place)
+      run = state.addRun(me, seq, place.parent, place.anchor, place.side, place.digit)
+      this.newest = run
+    }
+    state.insertHere(run, seq, text.length, state.store(text), offset)
+    state.know(me, seq, seq + text.length)
+  }
+
+  private remove(from: number, to: number): void {
+    const { tree, runs } = this.state
+    for (let left = to - from; left > 0; ) {
+      const piece = tree.find(from)
+      const offset = from - tree.startAt
+      const size = Math.min(left, tree.size[piece] - offset)
+      const seq = tree.seq[piece] + offset
+      this.deleted.push(runs.replica[tree.run[piece]], seq, seq + size)
+      this.state.removeHere(offset, size)
+      left -= size
+    }
+  }
+
+  /** The update of an edit that inserted my ids [from, to) and deleted what `deleted` says. */
+  private updateOf(edits: readonly Edit[], from: number, to: number): Update {
+    const { state, me, deleted } = this
+    const only = edits.length === 1
+    if (only && deleted.length === 0 && this.extended && to > from) {
+      return typing(this.replica, from, from - state.runs.first[this.newest], (edits[0] as Edit).insert)
+    }
+    this.deleted = []
+    if (deleted.length === 3 && to === from) return deletion(state.runs.replicas[deleted[0]], deleted[1], deleted[2])
+    return encoded(encodeColumns(state, coverageOf(me, from, to, deleted), COLUMNS))
+  }
+
+  private applyTyping(update: Update): readonly Edit[] {
+    const { state } = this
+    const { tree, runs } = state
+    const replica = state.learn(update.replica)
+    const { from, to, text } = update
+    const known = state.known[replica]
+    if (known.end === from && from > 0) {
+      const run = this.runBefore(replica, from, from - update.offset)
+      if (run >= 0) {
+        const offset = tree.size[tree.piece]
+        const next = tree.peekNext()
+        if (state.canExtend(run, next < 0 ? -1 : tree.run[next])) {
+          const index = tree.startAt + offset
+          state.insertHere(run, from, to - from, state.store(text), offset)
+          state.know(replica, from, to)
+          return [{ from: index, to: index, insert: text }]
+        }
+      }
+    } else if (known.hasAll(from, to)) {
+      return []
+    }
+    const run = runs.startingAt(replica, from - update.offset)
+    if (run < 0) {
+      this.waitingText.add(update)
+      return []
+    }
+    const changes = new Changes(state)
+    this.insertUnknown(replica, run, from, text, changes)
+    return changes.edits()
+  }
+
+  /** Goes to the piece that ends before character `seq`, if it is of the run that begins at `first`; answers the run, or −1. */
+  private runBefore(replica: number, seq: number, first: number): number {
+    const { tree, runs } = this.state
+    if (tree.leafAt < 0 || tree.length === 0 || !this.endsHere(tree.piece, replica, seq)) {
+      const piece = this.state.pieceWith(replica, seq - 1)
+      if (piece < 0) return -1
+      tree.goTo(piece)
+    }
+    const run = tree.run[tree.piece]
+    return runs.first[run] === first ? run : -1
+  }
+
+  private endsHere(piece: number, replica: number, seq: number): boolean {
+    const { tree, runs } = this.state
+    return tree.seq[piece] + tree.size[piece] === seq && runs.replica[tree.run[piece]] === replica
+  }
+
+  private insertUnknown(replica: number, run: number, from: number, text: string, changes: Changes): void {
+    const { state } = this
+    const to = from + text.length
+    state.known[replica].gaps(from, to, (start, end) => {
+      state.insertByKey(run, start, end - start, state.store(text.slice(start - from, end - from)))
+      changes.insert(replica, start, end)
+    })
+    state.know(replica, from, to)
+  }
+
+  private applyDeletion(update: Update): readonly Edit[] {
+    const { state } = this
+    const { tree } = state
+    const { from, to } = update
+    const replica = state.learn(update.replica)
+    const piece = state.pieceWith(replica, from)
+    if (piece >= 0 && to <= tree.seq[piece] + tree.size[piece]) {
+      if (tree.leafAt < 0 || tree.length === 0 || tree.piece !== piece) tree.goTo(piece)
+      const offset = from - tree.seq[piece]
+      const index = tree.startAt + offset
+      state.removeHere(offset, to - from)
+      return [{ from: index, to: index + to - from, insert: '' }]
+    }
+    return this.deleteScattered(replica, from, to)
+  }
+
+  private deleteScattered(replica: number, from: number, to: number): readonly Edit[] {
+    const { state } = this
+    const changes = new Changes(state)
+    const doomed: [number, number, number][] = []
+    state.living(replica, from, to, (piece, start, end) => doomed.push([piece, start, end]))
+    for (const [piece, start, end] of doomed) changes.delete(piece, start, end)
+    for (const [, start, end] of doomed) removeIds(state, replica, start, end)
+    learnDead(state, replica, from, to)
+    this.arrived()
+    return changes.edits()
+  }
+
+  private applyColumns(update: Update): readonly Edit[] {
+    const { state } = this
+    const mine = state.known[this.me].end
+    const changes = new Changes(state)
+    merge(state, update.columns, changes)
+    for (const { replica, from, offset, text } of this.arrived()) {
+      const index = state.learn(replica)
+      this.insertUnknown(index, state.runs.startingAt(index, from - offset), from, text, changes)
+    }
+    if (state.known[this.me].end !== mine) this.newest = -1
+    return changes.edits()
+  }
+
+  /** What waited for runs that are there now, or is known to be dead by now. */
+  private arrived(): readonly Update[] {
+    const { runs, known } = this.state
+    return this.waitingText.take(({ replica, from, to, offset }) => {
+      const index = runs.indexOf(replica)
+      return index >= 0 && (runs.startingAt(index, from - offset) >= 0 || known[index].hasAll(from, to))
+    })
+  }
+
+  private keyTo(run: number, seq: number): Key {
+    const { runs } = this.state
+    const steps = []
+    for (let at = run; at !== START; at = runs.parent[at]) {
+      steps.push({
+        replica: runs.replicas[runs.replica[at]],
+        first: runs.first[at],
+        anchor: runs.anchor[at],
+        side: runs.side[at] === LEFT ? ('left' as const) : ('right' as const),
+        digit: runs.digit[at],
+      })
+    }
+    return { steps: steps.reverse(), offset: seq - runs.first[run] }
+  }
+
+  private copyOffset = 0
+
+  /** The piece with this character, or, if it is dead, with a living copy of it; −1. `copyOffset` is the offset in the piece. */
+  private livingCopy(replica: number, seq: number): number {
+    const { state } = this
+    const piece = state.pieceWith(replica, seq)
+    if (piece >= 0) {
+      this.copyOffset = seq - state.tree.seq[piece]
+      return piece
+    }
+    for (const [run, source] of state.runs.source) {
+      if (replicaOfKey(source) !== replica || seq < seqOfKey(source)) continue
+      const copy = state.runs.first[run] + seq - seqOfKey(source)
+      const found = state.pieceWith(state.runs.replica[run], copy)
+      if (found >= 0 && state.tree.run[found] === run) {
+        this.copyOffset = copy - state.tree.seq[found]
+        return found
+      }
+    }
+    return -1
+  }
+
+  /** The index of the first character that stands at a key or behind it: where its character is or was. @internal */
+  placeOf(key: Key): number {
+    // The path is made for a moment, and forgotten again.
+    const { state } = this
+    let run = START
+    const made: number[] = []
+    for (const step of key.steps) {
+      const replica = state.learn(step.replica)
+      const known = state.runs.startingAt(replica, step.first)
+      if (known < 0) made.push(state.runs.add(replica, step.first, run, step.anchor, step.side === 'left' ? LEFT : RIGHT, step.digit))
+      run = known < 0 ? (made.at(-1) as number) : known
+    }
+    const index = this.indexBefore(run, key.offset)
+    for (const run of made.reverse()) state.runs.remove(run)
+    return index
+  }
+
+  private indexBefore(run: number, offset: number): number {
+    const { state } = this
+    const inPiece = state.seek(run, offset)
+    return state.tree.length === 0 || state.tree.leafAt < 0 ? 0 : state.tree.startAt + inPiece
+  }
+
+  private mustBeInText(from: number, to: number): void {
+    if (!(from >= 0 && from <= to && to <= this.length)) {
+      throw new RangeError(`[${from}, ${to}) is not in a text of ${this.length} characters`)
+    }
+  }
+}
+
+function coverageOf(me: number, from: number, to: number, deleted: readonly number[]): Coverage {
+  const covered = new Map<number, Intervals>()
+  const cover = (replica: number, start: number, end: number): void => {
+    const ranges = covered.get(replica) ?? new Intervals()
+    ranges.add(start, end)
+    covered.set(replica, ranges)
+  }
+  if (to > from) cover(me, from, to)
+  for (let i = 0; i < deleted.length; i += 3) cover(deleted[i] as number, deleted[i + 1] as number, deleted[i + 2] as number)
+  return new Map([...covered].map(([replica, ranges]) => [replica, ranges.flat]))
+}
+
+function hasUnpaired(text: string): boolean {
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i)
+    if (unit < 0xd800 || unit > 0xdfff) continue
+    if (unit > 0xdbff || (text.charCodeAt(i + 1) & 0xfc00) !== 0xdc00) return true
+    i++
+  }
+  return false
+}

@@ -1,0 +1,90 @@
+import type { Changes } from './changes.ts'
+import type { Columns } from './codec/read-columns.ts'
+import { keyOf } from './id-map.ts'
+import { START } from './runs.ts'
+import type { State } from './state.ts'
+
+/**
+ * Merges an update of columns into a document: covered and not living here → dead; living there and unknown here → inserted;
+ * everything else is known already. Linear in the update, times O(log n) for each place it touches.
+ */
+export function merge(state: State, columns: Columns, changes: Changes): void {
+  const replicas = columns.replicas.map((replica) => state.learn(replica))
+  bury(state, columns, replicas, changes)
+  const runs = new Int32Array(columns.runs + 1).fill(-1)
+  runs[START] = START
+  teach(state, columns, replicas, runs)
+  insertSpans(state, columns, replicas, runs, changes)
+  for (let run = columns.runs; run > START; run--) if (runs[run] > START) state.forget(runs[run])
+}
+
+/** Deletes what is covered and not living. */
+function bury(state: State, columns: Columns, replicas: readonly number[], changes: Changes): void {
+  const doomed: [number, number, number][] = []
+  columns.dead((wire, from, to) => {
+    const replica = replicas[wire]
+    state.living(replica, from, to, (piece, start, end) => {
+      doomed.push([piece, start, end])
+    })
+  })
+  for (const [piece, from, to] of doomed) changes.delete(piece, from, to)
+  const ids = doomed.map(([piece, from, to]) => [state.runs.replica[state.tree.run[piece]], from, to] as const)
+  for (const [replica, from, to] of ids) removeIds(state, replica, from, to)
+  columns.dead((wire, from, to) => {
+    learnDead(state, replicas[wire], from, to)
+  })
+}
+
+/** Takes living characters of one piece out, by their ids. */
+export function removeIds(state: State, replica: number, from: number, to: number): void {
+  const piece = state.pieceWith(replica, from)
+  state.tree.goTo(piece)
+  state.removeHere(from - state.tree.seq[piece], to - from)
+}
+
+/** Makes those of [from, to) that are unknown known, and dead. */
+export function learnDead(state: State, replica: number, from: number, to: number): void {
+  const known = state.known[replica]
+  if (known.hasAll(from, to)) return
+  known.gaps(from, to, (start, end) => state.countDead(replica, start, end))
+  state.know(replica, from, to)
+}
+
+/**
+ * Looks up the runs that carry text, and those that end a path without text (a run of which we may still miss characters), and
+ * makes those that are not there, with all above them.
+ */
+function teach(state: State, columns: Columns, replicas: readonly number[], local: Int32Array): void {
+  const path: number[] = []
+  for (let run = 1; run <= columns.runs; run++) {
+    if (columns.isPassage(run)) continue
+    for (let at = run; local[at] < 0; at = columns.parent[at]) {
+      local[at] = state.runs.startingAt(replicas[columns.replica[at]], columns.first[at])
+      if (local[at] >= 0) break
+      path.push(at)
+    }
+    for (let at = path.pop(); at !== undefined; at = path.pop()) {
+      const { replica, first, parent, anchor, side, digit } = columns
+      local[at] = state.addRun(replicas[replica[at]], first[at], local[parent[at]], anchor[at], side[at], digit[at])
+      const source = columns.sources.get(at)
+      if (source) state.runs.source.set(local[at], keyOf(replicas[source.replica], source.seq))
+    }
+  }
+}
+
+function insertSpans(state: State, columns: Columns, replicas: readonly number[], local: Int32Array, changes: Changes): void {
+  let text = 0
+  for (let i = 0; i < columns.spanRun.length; i++) {
+    const run = columns.spanRun[i]
+    const replica = replicas[columns.replica[run]]
+    const from = columns.spanFrom[i]
+    const to = columns.spanTo[i]
+    state.known[replica].gaps(from, to, (start, end) => {
+      const at = text + start - from
+      state.insertByKey(local[run], start, end - start, state.storeUnits(columns.text, at, at + end - start))
+      changes.insert(replica, start, end)
+    })
+    state.know(replica, from, to)
+    text += to - from
+  }
+}

@@ -1,0 +1,182 @@
+import { type Anchor, type CharacterAnchor, compareKeys, type Key } from './anchor.ts'
+import type { Doc } from './doc.ts'
+import type { Edit } from './edit.ts'
+import type { IdRange } from './ids.ts'
+import { Intervals } from './intervals.ts'
+import type { Update } from './update.ts'
+
+/**
+ * Undo and redo of one replica's own edits, whatever others have done meanwhile.
+ *
+ * What I inserted is taken out, as far as it still lives. What I deleted comes back where it was, as a copy that names its source,
+ * so that it is still its author's (ids die for good; a copy has new ones). Undoing is an edit like any other, and can be undone.
+ *
+ * Edits that follow each other within half a second, each at the end of the one before, are undone together.
+ */
+const GROUP_MILLISECONDS = 500
+const MOST_GROUPS = 1000
+
+export type Selection = readonly [anchor: number, head: number]
+
+export interface Undone {
+  readonly update: Update
+  /** What changed in the text. */
+  readonly edits: readonly Edit[]
+  /** Where the selection was before what was undone. */
+  readonly selection: Selection
+}
+
+/** A stretch of deleted text, with the place of its first character. */
+interface Deleted {
+  readonly ids: IdRange
+  readonly text: string
+  readonly place: CharacterAnchor & { readonly key: Key }
+}
+
+interface Group {
+  readonly inserted: IdRange[]
+  readonly deleted: Deleted[]
+  readonly selection: readonly [Anchor, Anchor] | null
+  time: number
+  /** The index at which the last edit ended: the next one belongs to the group if it touches it. */
+  end: number
+}
+
+/** Changed by its own methods only. Edits of the document that do not come through here cannot be undone. */
+export class UndoHistory {
+  private readonly doc: Doc
+  private readonly done: Group[] = []
+  private undone: Group[] = []
+
+  constructor(doc: Doc) {
+    this.doc = doc
+  }
+
+  get canUndo(): boolean {
+    return this.done.length > 0
+  }
+
+  get canRedo(): boolean {
+    return this.undone.length > 0
+  }
+
+  /** Does `doc.edit`, and remembers how to undo it. `time` is in milliseconds; `selection` is the one before the edit. */
+  edit(edits: readonly Edit[], at: { readonly time: number; readonly selection?: Selection }): Update {
+    const group = this.groupFor(edits, at.time) ?? this.begin(this.done, at.selection ? this.anchored(at.selection) : null)
+    const update = this.perform(edits, group)
+    const [edit] = edits
+    group.time = at.time
+    group.end = edits.length === 1 && edit ? edit.from + edit.insert.length : -1
+    this.undone = []
+    return update
+  }
+
+  /** Ends the group: the next edit is undone apart from what came before it. */
+  separate(): void {
+    const last = this.done.at(-1)
+    if (last) last.end = -1
+  }
+
+  undo(): Undone | null {
+    return this.turn(this.done, this.undone)
+  }
+
+  redo(): Undone | null {
+    return this.turn(this.undone, this.done)
+  }
+
+  /** Reverts the newest group of one list and puts what reverts that on the other. */
+  private turn(from: Group[], to: Group[]): Undone | null {
+    const group = from.pop()
+    if (!group) return null
+    const edits = this.reverse(group)
+    const update = this.perform(edits, this.begin(to, null))
+    return { update, edits, selection: this.resolved(group.selection) ?? endOf(edits) }
+  }
+
+  /** The edits that take a group's living insertions out and put its deletions back. Text that it did both with is left alone. */
+  private reverse(group: Group): readonly Edit[] {
+    const { doc } = this
+    const removals = group.inserted
+      .flatMap((range) => doc.indexesOf(range))
+      .map(([from, to]): Edit => ({ from, to, insert: '' }))
+    const restorations = group.deleted
+      .flatMap((deleted) => without(deleted, group.inserted))
+      .toSorted((a, b) => compareKeys(a.place.key, b.place.key))
+      .map(({ ids, text, place }): Edit => {
+        const from = doc.placeOf(place.key)
+        return { from, to: from, insert: text, source: { replica: ids.replica, seq: ids.from } }
+      })
+    return [...restorations, ...removals].toSorted((a, b) => a.from - b.from)
+  }
+
+  private perform(edits: readonly Edit[], group: Group): Update {
+    const { doc } = this
+    for (const { from, to } of edits) {
+      let at = from
+      for (const ids of from < to ? doc.idsIn(from, to) : []) {
+        const end = at + ids.to - ids.from
+        group.deleted.push({ ids, text: doc.slice(at, end), place: mustHaveKey(doc.anchorAt(at, 'before')) })
+        at = end
+      }
+    }
+    const update = doc.edit(edits)
+    group.inserted.push(...update.inserts)
+    return update
+  }
+
+  private groupFor(edits: readonly Edit[], time: number): Group | null {
+    const last = this.done.at(-1)
+    const [edit] = edits
+    if (!last || !edit || edits.length > 1 || this.undone.length > 0) return null
+    const touches = edit.from === last.end || edit.to === last.end
+    return touches && time - last.time < GROUP_MILLISECONDS ? last : null
+  }
+
+  private begin(list: Group[], selection: Group['selection']): Group {
+    const group: Group = { inserted: [], deleted: [], selection, time: 0, end: -1 }
+    list.push(group)
+    if (list.length > MOST_GROUPS) list.shift()
+    return group
+  }
+
+  private anchored([anchor, head]: Selection): readonly [Anchor, Anchor] {
+    return [this.doc.anchorAt(anchor, 'after'), this.doc.anchorAt(head, 'after')]
+  }
+
+  private resolved(selection: Group['selection']): Selection | null {
+    const anchor = selection && this.doc.indexOf(selection[0])
+    const head = selection && this.doc.indexOf(selection[1])
+    return anchor === null || head === null ? null : [anchor, head]
+  }
+}
+
+/** The parts of a deleted stretch whose characters are not in these ranges. */
+function without(deleted: Deleted, ranges: readonly IdRange[]): readonly Deleted[] {
+  const { ids, text, place } = deleted
+  const taken = new Intervals()
+  for (const range of ranges) if (range.replica === ids.replica) taken.add(range.from, range.to)
+  const parts: Deleted[] = []
+  taken.gaps(ids.from, ids.to, (from, to) => {
+    const skip = from - ids.from
+    const key = { ...place.key, offset: place.key.offset + skip }
+    parts.push({ ids: { ...ids, from, to }, text: text.slice(skip, skip + to - from), place: { ...place, key } })
+  })
+  return parts
+}
+
+/** Behind the last change. */
+function endOf(edits: readonly Edit[]): Selection {
+  let shift = 0
+  let end = 0
+  for (const { from, to, insert } of edits) {
+    end = from + shift + insert.length
+    shift += insert.length - (to - from)
+  }
+  return [end, end]
+}
+
+function mustHaveKey(anchor: Anchor): Deleted['place'] {
+  if (typeof anchor === 'string' || !anchor.key) throw new Error('A living character has a key')
+  return { ...anchor, key: anchor.key }
+}

@@ -1,0 +1,168 @@
+import { COLUMNS, DELETION, FORMAT_VERSION, STATE, TYPING } from './codec/format.ts'
+import { type Columns, readColumns } from './codec/read-columns.ts'
+import { type DecodeError, type Reader, read } from './codec/reader.ts'
+import { Writer } from './codec/writer.ts'
+import { type IdRange, type Incarnation, incarnation, MAX_SEQ, type ReplicaId } from './ids.ts'
+import type { Result } from './result.ts'
+
+/**
+ * What one copy of a document tells another: coverage plus living text. Coverage is the ids it speaks for; the living ones among
+ * them are listed with their keys and characters; what is covered and not living is dead. Immutable.
+ *
+ * One class for all shapes, because updates are made and read a hundred thousand times a second. `columns` belongs to the shapes
+ * COLUMNS and STATE; `replica`, `from`, `to` to the other two; `offset` and `text` to TYPING.
+ */
+export class Update {
+  /** @internal */
+  readonly shape: number
+  /** @internal */
+  readonly replica: ReplicaId
+  /** @internal */
+  readonly from: number
+  /** @internal */
+  readonly to: number
+  /** @internal The offset in its run of character `from`. */
+  readonly offset: number
+  /** @internal */
+  readonly text: string
+  private encoded: Uint8Array | null
+  private decoded: Columns | null
+
+  /** @internal */
+  constructor(
+    shape: number,
+    replica: ReplicaId,
+    from: number,
+    to: number,
+    offset: number,
+    text: string,
+    encoded: Uint8Array | null,
+    decoded: Columns | null,
+  ) {
+    this.shape = shape
+    this.replica = replica
+    this.from = from
+    this.to = to
+    this.offset = offset
+    this.text = text
+    this.encoded = encoded
+    this.decoded = decoded
+  }
+
+  /** The update in the format that README.md describes. Encoded when first asked for. */
+  get bytes(): Uint8Array {
+    this.encoded ??= encodeSmall(this)
+    return this.encoded
+  }
+
+  /** @internal */
+  get columns(): Columns {
+    this.decoded ??= mustRead(this.bytes)
+    return this.decoded
+  }
+
+  /** The living characters it carries: who wrote what. */
+  get inserts(): readonly IdRange[] {
+    if (this.shape === TYPING) return [{ replica: this.replica, from: this.from, to: this.to }]
+    return this.shape === DELETION ? [] : this.columns.inserts()
+  }
+
+  /** The ids it speaks for. Those that are not among `inserts` are dead. */
+  get covers(): readonly IdRange[] {
+    if (this.shape === TYPING || this.shape === DELETION) return [{ replica: this.replica, from: this.from, to: this.to }]
+    return this.columns.coverage()
+  }
+
+  /** Whose update it is: only a saved document says so. */
+  get incarnation(): Incarnation | null {
+    return this.shape === STATE ? this.columns.incarnation : null
+  }
+
+  /** Whether it tells nothing at all. */
+  get isEmpty(): boolean {
+    return this.shape !== TYPING && this.shape !== DELETION && this.columns.covers.every((ranges) => ranges.length === 0)
+  }
+}
+
+const writer = new Writer(4096)
+
+/** Reads an update. Refuses bytes that no encoder of this version can have written, in time linear in their number. */
+export function decodeUpdate(bytes: Uint8Array): Result<Update, DecodeError> {
+  return read(bytes, (reader) => readUpdate(reader, bytes))
+}
+
+function readUpdate(reader: Reader, bytes: Uint8Array): Update {
+  const head = reader.byte()
+  if (head >> 4 !== FORMAT_VERSION) reader.fail('unknown-format', `Format version ${head >> 4}; this package reads ${FORMAT_VERSION}`)
+  switch (head & 15) {
+    case TYPING:
+      return readTyping(reader, bytes)
+    case DELETION:
+      return readDeletion(reader, bytes)
+    case COLUMNS:
+      return new Update(COLUMNS, NOBODY, 0, 0, 0, '', bytes, readColumns(reader, null))
+    case STATE:
+      return new Update(STATE, NOBODY, 0, 0, 0, '', bytes, readColumns(reader, readIncarnation(reader)))
+    default:
+      return reader.fail('unknown-format', `Shape ${head & 15} is unknown to this version`)
+  }
+}
+
+const NOBODY = 0 as ReplicaId
+
+/** @internal */
+export function typing(replica: ReplicaId, seq: number, offset: number, text: string): Update {
+  return new Update(TYPING, replica, seq, seq + text.length, offset, text, null, null)
+}
+
+/** @internal */
+export function deletion(replica: ReplicaId, from: number, to: number): Update {
+  return new Update(DELETION, replica, from, to, 0, '', null, null)
+}
+
+/** @internal Of bytes that this package has just encoded. */
+export function encoded(bytes: Uint8Array): Update {
+  return new Update((bytes[0] as number) & 15, NOBODY, 0, 0, 0, '', bytes, null)
+}
+
+function readTyping(reader: Reader, bytes: Uint8Array): Update {
+  const replica = reader.replica()
+  const seq = reader.varint(MAX_SEQ)
+  const offset = reader.varint(seq)
+  if (offset === 0) reader.fail('not-canonical', 'A run that begins here needs its path')
+  const text = reader.text(reader.left)
+  if (text === '') reader.fail('not-canonical', 'Typing without text')
+  if (seq + text.length > MAX_SEQ) reader.fail('out-of-range', 'Too many characters of one replica')
+  return new Update(TYPING, replica, seq, seq + text.length, offset, text, bytes, null)
+}
+
+function readDeletion(reader: Reader, bytes: Uint8Array): Update {
+  const replica = reader.replica()
+  const from = reader.varint(MAX_SEQ)
+  const to = from + reader.varint(MAX_SEQ) + 1
+  if (to > MAX_SEQ) reader.fail('out-of-range', 'Too many characters of one replica')
+  return new Update(DELETION, replica, from, to, 0, '', bytes, null)
+}
+
+function readIncarnation(reader: Reader): Incarnation {
+  return incarnation(Array.from(reader.bytes(16), (byte) => byte.toString(16).padStart(2, '0')).join(''))
+}
+
+function encodeSmall(update: Update): Uint8Array {
+  writer.byte((FORMAT_VERSION << 4) | update.shape)
+  writer.replica(update.replica)
+  writer.varint(update.from)
+  if (update.shape === TYPING) {
+    writer.varint(update.offset)
+    writer.text(update.text)
+  } else {
+    writer.varint(update.to - update.from - 1)
+  }
+  return writer.finish()
+}
+
+function mustRead(bytes: Uint8Array): Columns {
+  const update = decodeUpdate(bytes)
+  if (!update.ok) throw new Error(`This package wrote what it cannot read: ${update.error.message} at ${update.error.offset}`)
+  return update.value.columns
+}
