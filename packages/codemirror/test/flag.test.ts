@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest'
+import { labelColor, placeFlag } from '../src/flag.ts'
+
+const sight = { top: 0, right: 800 }
+const caret = { left: 100, top: 200, height: 20 }
+
+test('a flag stands above its caret, to the right', () => {
+  expect(placeFlag(caret, sight, null)).toEqual({ vertical: 'above', horizontal: 'right' })
+})
+
+test('on the first line in sight it hangs below', () => {
+  expect(placeFlag({ ...caret, top: 4 }, sight, null).vertical).toBe('below')
+  expect(placeFlag(caret, { ...sight, top: 195 }, null).vertical).toBe('below')
+})
+
+test('near the right edge it turns left', () => {
+  expect(placeFlag({ ...caret, left: 700 }, sight, null).horizontal).toBe('left')
+})
+
+test('it keeps off the line of my own caret', () => {
+  expect(placeFlag(caret, sight, { ...caret, top: 180 }).vertical).toBe('below')
+  expect(placeFlag(caret, sight, caret).vertical).toBe('above')
+  expect(placeFlag(caret, sight, { ...caret, top: 220 }).vertical).toBe('above')
+})
+
+test('a name is black on light colours, white on dark ones', () => {
+  expect(['#ffffff', '#ffff00', '#7fd6a0'].map(labelColor)).toEqual(['#000000', '#000000', '#000000'])
+  expect(['#000000', '#0000ff', '#7a1f3d'].map(labelColor)).toEqual(['#ffffff', '#ffffff', '#ffffff'])
+})
