@@ -1,7 +1,7 @@
 import type { Anchor, Key } from './anchor.ts'
 import { allocate, type Place } from './allocate.ts'
 import { Changes } from './changes.ts'
-import { type Coverage, encodeColumns } from './codec/encode.ts'
+import { type Coverage, encodeColumns, encodeRun } from './codec/encode.ts'
 import { COLUMNS, DELETION, STATE, TYPING } from './codec/format.ts'
 import { type DecodeError, stringOf } from './codec/reader.ts'
 import type { Edit } from './edit.ts'
@@ -301,9 +301,10 @@ export class Doc {
   /** The update of an edit that inserted my ids [from, to) and deleted what `deleted` says. */
   private updateOf(edits: readonly Edit[], from: number, to: number): Update {
     const { state, me, deleted } = this
-    const only = edits.length === 1
-    if (only && deleted.length === 0 && this.extended && to > from) {
-      return typing(this.replica, from, from - state.runs.first[this.newest], (edits[0] as Edit).insert)
+    if (edits.length === 1 && deleted.length === 0 && to > from) {
+      const { insert } = edits[0] as Edit
+      if (this.extended) return typing(this.replica, from, from - state.runs.first[this.newest], insert)
+      return encoded(encodeRun(state, state.runs.startingAt(me, from), insert))
     }
     this.deleted = []
     if (deleted.length === 3 && to === from) return deletion(state.runs.replicas[deleted[0]], deleted[1], deleted[2])

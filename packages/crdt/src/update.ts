@@ -1,5 +1,5 @@
-import { COLUMNS, DELETION, FORMAT_VERSION, STATE, TYPING } from './codec/format.ts'
-import { type Columns, readColumns } from './codec/read-columns.ts'
+import { COLUMNS, DELETION, DELETION_OF_ONE, FORMAT_VERSION, LAST_SHAPE, RUN, STATE, TYPING } from './codec/format.ts'
+import { type Columns, readColumns, readRun } from './codec/read-columns.ts'
 import { type DecodeError, type Reader, read } from './codec/reader.ts'
 import { Writer } from './codec/writer.ts'
 import { type IdRange, type Incarnation, incarnation, MAX_SEQ, type ReplicaId } from './ids.ts'
@@ -10,7 +10,7 @@ import type { Result } from './result.ts'
  * them are listed with their keys and characters; what is covered and not living is dead. Immutable.
  *
  * One class for all shapes, because updates are made and read a hundred thousand times a second. `columns` belongs to the shapes
- * COLUMNS and STATE; `replica`, `from`, `to` to the other two; `offset` and `text` to TYPING.
+ * COLUMNS, STATE and RUN; `replica`, `from`, `to` to the others; `offset` and `text` to TYPING.
  */
 export class Update {
   /** @internal */
@@ -93,18 +93,20 @@ export function decodeUpdate(bytes: Uint8Array): Result<Update, DecodeError> {
 
 function readUpdate(reader: Reader, bytes: Uint8Array): Update {
   const head = reader.byte()
-  if (head >> 4 !== FORMAT_VERSION) reader.fail('unknown-format', `Format version ${head >> 4}; this package reads ${FORMAT_VERSION}`)
-  switch (head & 15) {
-    case TYPING:
-      return readTyping(reader, bytes)
-    case DELETION:
-      return readDeletion(reader, bytes)
+  if (head >> 5 !== FORMAT_VERSION) reader.fail('unknown-format', `Format version ${head >> 5}; this package reads ${FORMAT_VERSION}`)
+  const shape = head & 31
+  switch (shape) {
     case COLUMNS:
       return new Update(COLUMNS, NOBODY, 0, 0, 0, '', bytes, readColumns(reader, null))
     case STATE:
       return new Update(STATE, NOBODY, 0, 0, 0, '', bytes, readColumns(reader, readIncarnation(reader)))
+    case RUN:
+      return new Update(RUN, NOBODY, 0, 0, 0, '', bytes, readRun(reader))
+    case DELETION:
+    case DELETION_OF_ONE:
+      return readDeletion(reader, bytes, shape)
     default:
-      return reader.fail('unknown-format', `Shape ${head & 15} is unknown to this version`)
+      return readTyping(reader, bytes, shape)
   }
 }
 
@@ -122,26 +124,27 @@ export function deletion(replica: ReplicaId, from: number, to: number): Update {
 
 /** @internal Of bytes that this package has just encoded. */
 export function encoded(bytes: Uint8Array): Update {
-  return new Update((bytes[0] as number) & 15, NOBODY, 0, 0, 0, '', bytes, null)
+  return new Update((bytes[0] as number) & 31, NOBODY, 0, 0, 0, '', bytes, null)
 }
 
-function readTyping(reader: Reader, bytes: Uint8Array): Update {
+function readTyping(reader: Reader, bytes: Uint8Array, shape: number): Update {
   const replica = reader.replica()
   const seq = reader.varint(MAX_SEQ)
-  const offset = reader.varint(seq)
-  if (offset === 0) reader.fail('not-canonical', 'A run that begins here needs its path')
+  const offset = shape === TYPING ? reader.varint(MAX_SEQ) : shape - TYPING
+  if (shape === TYPING && (offset === 0 || offset <= LAST_SHAPE - TYPING)) reader.fail('not-canonical', 'An offset that has a shape of its own')
+  if (offset > seq) reader.fail('out-of-range', 'A run that begins before seq 0')
   const text = reader.text(reader.left)
   if (text === '') reader.fail('not-canonical', 'Typing without text')
   if (seq + text.length > MAX_SEQ) reader.fail('out-of-range', 'Too many characters of one replica')
   return new Update(TYPING, replica, seq, seq + text.length, offset, text, bytes, null)
 }
 
-function readDeletion(reader: Reader, bytes: Uint8Array): Update {
+function readDeletion(reader: Reader, bytes: Uint8Array, shape: number): Update {
   const replica = reader.replica()
   const from = reader.varint(MAX_SEQ)
-  const to = from + reader.varint(MAX_SEQ) + 1
-  if (to > MAX_SEQ) reader.fail('out-of-range', 'Too many characters of one replica')
-  return new Update(DELETION, replica, from, to, 0, '', bytes, null)
+  const size = shape === DELETION_OF_ONE ? 1 : reader.varint(MAX_SEQ) + 2
+  if (from + size > MAX_SEQ) reader.fail('out-of-range', 'Too many characters of one replica')
+  return new Update(DELETION, replica, from, from + size, 0, '', bytes, null)
 }
 
 function readIncarnation(reader: Reader): Incarnation {
@@ -149,16 +152,20 @@ function readIncarnation(reader: Reader): Incarnation {
 }
 
 function encodeSmall(update: Update): Uint8Array {
-  writer.byte((FORMAT_VERSION << 4) | update.shape)
+  const isTyping = update.shape === TYPING
+  const size = update.to - update.from
+  const shape = isTyping ? typingShape(update.offset) : size === 1 ? DELETION_OF_ONE : DELETION
+  writer.byte((FORMAT_VERSION << 5) | shape)
   writer.replica(update.replica)
   writer.varint(update.from)
-  if (update.shape === TYPING) {
-    writer.varint(update.offset)
-    writer.text(update.text)
-  } else {
-    writer.varint(update.to - update.from - 1)
-  }
+  if (shape === TYPING) writer.varint(update.offset)
+  if (isTyping) writer.text(update.text)
+  else if (size > 1) writer.varint(size - 2)
   return writer.finish()
+}
+
+function typingShape(offset: number): number {
+  return offset <= LAST_SHAPE - TYPING ? TYPING + offset : TYPING
 }
 
 function mustRead(bytes: Uint8Array): Columns {

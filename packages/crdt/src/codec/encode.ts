@@ -2,7 +2,7 @@ import { replicaOfKey, seqOfKey } from '../id-map.ts'
 import { compareSiblings } from '../key.ts'
 import { RIGHT, type Runs, START } from '../runs.ts'
 import type { State } from '../state.ts'
-import { BARE, COLUMNS, FORMAT_VERSION, HAS_DIGIT, HAS_SOURCE, ON_RIGHT, OTHER_REPLICA, STATE, UP } from './format.ts'
+import { BARE, COLUMNS, FORMAT_VERSION, HAS_DIGIT, HAS_SOURCE, ON_RIGHT, OTHER_REPLICA, RUN, STATE, UP } from './format.ts'
 import { Writer } from './writer.ts'
 
 const writer = new Writer(1 << 16)
@@ -18,13 +18,28 @@ export function encodeColumns(state: State, coverage: Coverage, shape: typeof CO
   const spans = spansOf(state, coverage)
   const runs = inTreeOrder(state.runs, runsOf(state, coverage, spans))
   const replicas = replicasOf(state.runs, coverage, runs)
-  writer.byte((FORMAT_VERSION << 4) | shape)
+  writer.byte((FORMAT_VERSION << 5) | shape)
   if (shape === STATE) writeIncarnation(state.incarnation)
   writer.varint(replicas.length)
   for (const replica of replicas) writer.replica(state.runs.replicas[replica])
   for (const replica of replicas) writeRanges(coverage.get(replica) ?? [])
-  writeRuns(state.runs, runs, spans, replicas)
+  writeRuns(state.runs, runs, (run) => !spans.has(run), replicas)
   writeSpans(state, runs, spans)
+  return writer.finish()
+}
+
+/** Writes an update of the shape RUN: a run that was just made, with all its characters, which are `text`. O(depth). */
+export function encodeRun(state: State, run: number, text: string): Uint8Array {
+  const { runs } = state
+  const path: number[] = []
+  for (let at = run; at !== START; at = runs.parent[at]) path.push(at)
+  path.reverse()
+  const replicas = replicasOf(runs, new Map(), path)
+  writer.byte((FORMAT_VERSION << 5) | RUN)
+  writer.varint(replicas.length)
+  for (const replica of replicas) writer.replica(runs.replicas[replica])
+  writeRuns(runs, path, (listed) => listed !== run, replicas)
+  writer.text(text)
   return writer.finish()
 }
 
@@ -133,14 +148,14 @@ function writeRanges(ranges: readonly number[]): void {
   }
 }
 
-function writeRuns(runs: Runs, order: readonly number[], spans: Spans, replicas: readonly number[]): void {
+function writeRuns(runs: Runs, order: readonly number[], isBare: (run: number) => boolean, replicas: readonly number[]): void {
   const { parent, anchor, replica, first, digit } = runs
   writer.varint(order.length)
   let previous = START
   for (const run of order) {
     let up = 0
     for (let at = previous; at !== parent[run]; at = parent[at]) up++
-    writer.varint(up * UP + flagsOf(runs, run, spans))
+    writer.varint(up * UP + flagsOf(runs, run, isBare(run)))
     previous = run
   }
   const elderAnchor = new Map<number, number>()
@@ -168,12 +183,12 @@ function writeRuns(runs: Runs, order: readonly number[], spans: Spans, replicas:
   }
 }
 
-function flagsOf(runs: Runs, run: number, spans: Spans): number {
+function flagsOf(runs: Runs, run: number, isBare: boolean): number {
   let flags = 0
   if (runs.side[run] === RIGHT) flags |= ON_RIGHT
   if (runs.digit[run] !== 0) flags |= HAS_DIGIT
   if (runs.replica[run] !== runs.replica[runs.parent[run]]) flags |= OTHER_REPLICA
-  if (!spans.has(run)) flags |= BARE
+  if (isBare) flags |= BARE
   if (runs.source.has(run)) flags |= HAS_SOURCE
   return flags
 }

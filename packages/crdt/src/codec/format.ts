@@ -1,18 +1,24 @@
 /**
- * The format of updates, version 1, in numbers. packages/crdt/README.md says it in words.
+ * The format of updates, version 1, in numbers. packages/crdt/FORMAT.md says it in words.
  *
- * The first byte is the version in its upper half and the shape in its lower one.
+ * The first byte is the version in its upper three bits and the shape in its lower five.
  */
 export const FORMAT_VERSION = 1
 
 /** Any coverage and any living characters: columns of numbers, then text. */
 export const COLUMNS = 0
-/** The next characters of a run that the receiver knows: what most keystrokes are. */
-export const TYPING = 1
-/** One range of ids, all dead: what most deletions are. */
-export const DELETION = 2
 /** COLUMNS that speak for everything known, with the incarnation in front: a saved document. */
-export const STATE = 3
+export const STATE = 1
+/** One new run, with its path, and all its characters. */
+export const RUN = 2
+/** One range of ids, all dead. */
+export const DELETION = 3
+/** One id, dead. */
+export const DELETION_OF_ONE = 4
+/** The next characters of a run that the receiver knows: what most keystrokes are. */
+export const TYPING = 5
+/** The greatest shape: from 6 on, TYPING whose offset in the run is the shape less 5. */
+export const LAST_SHAPE = 31
 
 /** The flags in the head of a run; the levels to go up from the run before stand above them. */
 export const ON_RIGHT = 1
