@@ -27,7 +27,7 @@ import type { Clock } from './clock.ts'
 import { type Change, Copy, charactersOf } from './copy.ts'
 import { withPresence } from './members.ts'
 import { atRisk, emptyOutbox, type Parcel, total } from './outbox.ts'
-import { Presence } from './presence.ts'
+import { Presence, sameSelection } from './presence.ts'
 import { type Effect, newSession, receive, type Session, type SessionEvent, type Timer } from './session.ts'
 import type { Connection, Transport } from './transport.ts'
 
@@ -207,7 +207,8 @@ class OpenDocument implements Client {
   }
 
   setSelection(anchor: number, head: number): void {
-    if (this.copy) this.presence.set({ selection: this.copy.selectionAt(anchor, head) })
+    const selection = this.copy?.selectionAt(anchor, head) ?? null
+    if (!sameSelection(selection, this.presence.state.selection)) this.presence.set({ selection })
   }
 
   subscribe(listener: () => void): () => void {
@@ -286,7 +287,7 @@ class OpenDocument implements Client {
       case 'compare':
         return this.step({ type: 'compared', equal: this.hash() === effect.stateHash })
       case 'sync':
-        return this.sync()
+        return this.sync(effect.unless)
       case 'timer':
         return this.setTimer(effect.timer, effect.ms)
       default:
@@ -372,8 +373,8 @@ class OpenDocument implements Client {
     if (this.copy && this.hash() !== unless) this.step({ type: 'lacks', updates: this.copy.updatesSince(version) })
   }
 
-  private sync(): void {
-    if (this.copy) this.send({ type: 'sync', version: this.copy.doc.version() })
+  private sync(unless: string | null): void {
+    if (this.copy && this.hash() !== unless) this.send({ type: 'sync', version: this.copy.doc.version() })
   }
 
   private setTimer(timer: Timer, ms: number): void {

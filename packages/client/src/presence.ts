@@ -1,3 +1,4 @@
+import { type Anchor, encodeAnchor } from '@manyhands/crdt'
 import { PRESENCE_PER_SECOND, type PresenceState } from '@manyhands/protocol'
 import type { Clock } from './clock.ts'
 
@@ -72,4 +73,14 @@ export class Presence {
       this.speak()
     })
   }
+}
+
+/** Whether two selections are one to the others: who edits elsewhere moves my index, but not me. */
+export function sameSelection(a: PresenceState['selection'], b: PresenceState['selection']): boolean {
+  if (a === null || b === null) return a === b
+  return sameAnchor(a.anchor, b.anchor) && sameAnchor(a.head, b.head)
+}
+
+function sameAnchor(a: Anchor, b: Anchor): boolean {
+  return a === b || encodeAnchor(a).join() === encodeAnchor(b).join()
 }

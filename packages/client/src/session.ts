@@ -99,7 +99,8 @@ export type Effect =
   | { readonly type: 'catch-up'; readonly version: Version; readonly unless: string | null }
   /** Say in a `compared` whether our state has this hash. */
   | { readonly type: 'compare'; readonly stateHash: string }
-  | { readonly type: 'sync' }
+  /** Ask for what we lack; not, where our state has the hash `unless` by now. */
+  | { readonly type: 'sync'; readonly unless: string | null }
   /** Set a timer, in the place of the one of that name. */
   | { readonly type: 'timer'; readonly timer: Timer; readonly ms: number }
 
@@ -275,12 +276,14 @@ function rang(session: Session, timer: Timer, moment: Moment): Step {
     case 'pause':
       return session.state === 'live' ? push({ ...session, pause: null }) : [session, []]
     case 'doubt':
-      return session.state === 'live' && session.doubt
-        ? [{ ...session, doubt: false }, [{ type: 'sync' }]]
-        : [session, []]
+      return session.state === 'live' && session.doubt ? ask(session) : [session, []]
     default:
       return unreachable(timer)
   }
+}
+
+function ask(session: LiveSession): Step {
+  return [{ ...session, doubt: false }, [{ type: 'sync', unless: session.told.stateHash }]]
 }
 
 function overdue(session: Session, moment: Moment): Step {

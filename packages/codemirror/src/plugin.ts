@@ -1,4 +1,4 @@
-import { EditorState, type Extension, Prec } from '@codemirror/state'
+import { EditorState, type Extension, Prec, type Transaction } from '@codemirror/state'
 import { type EditorView, type PluginValue, ViewPlugin, type ViewUpdate } from '@codemirror/view'
 import { editsOf } from './from-editor.ts'
 import { fromShared } from './remote.ts'
@@ -33,12 +33,15 @@ class Binding implements PluginValue {
   }
 
   update(update: ViewUpdate): void {
-    for (const transaction of update.transactions) {
-      if (!transaction.docChanged || transaction.annotation(fromShared)) continue
-      const { anchor, head } = transaction.startState.selection.main
-      this.shared.edit(editsOf(transaction), { selection: [anchor, head] })
-    }
+    for (const transaction of update.transactions) take(transaction, this.shared)
   }
+}
+
+/** What a transaction typed goes to the shared text; what came from there does not go back. */
+export function take(transaction: Transaction, shared: SharedText): void {
+  if (!transaction.docChanged || transaction.annotation(fromShared)) return
+  const { anchor, head } = transaction.startState.selection.main
+  shared.edit(editsOf(transaction), { selection: [anchor, head] })
 }
 
 /** A view may not be changed while its plugins are being made; before the next event it shows the shared text. */

@@ -115,9 +115,9 @@ class Line {
   constructor(url: string, client: ConnectionEvents, accept: ((line: ServerLine) => ServerLineEvents) | undefined) {
     this.url = url
     this.client = client
-    this.server = accept?.({ send: (bytes) => this.tellClient(bytes), close: () => this.end(['client']) }) ?? null
+    this.server = accept?.({ send: (bytes) => this.tellClient(bytes), close: () => this.close() }) ?? null
     if (this.server) this.toClient.push(() => client.up())
-    else this.end(['client'])
+    else this.close()
   }
 
   get pending(): number {
@@ -128,18 +128,28 @@ class Line {
     if (this.open) this.toServer.push(() => this.server?.message(bytes))
   }
 
-  /** The sides named learn of the end, each in its own time. */
-  end(told: readonly ('client' | 'server')[]): void {
+  /** Each side learns of it in its own time. */
+  cut(): void {
     if (!this.open) return
     this.open = false
-    this.toServer.splice(0, Infinity, ...(told.includes('server') ? [() => this.server?.down()] : []))
-    this.toClient.splice(0, Infinity, ...(told.includes('client') ? [() => this.client.down('cut')] : []))
+    this.toServer.splice(0, Infinity, () => this.server?.down())
+    this.toClient.splice(0, Infinity, () => this.client.down('cut'))
   }
 
-  /** The client has hung up, perhaps after a cut it has not heard of yet. It hears nothing any more. */
+  /** The client hears nothing any more; what it has said still arrives, unless there was a cut it has not heard of. */
   hangUp(): void {
-    this.end(['server'])
     this.toClient.length = 0
+    if (!this.open) return
+    this.open = false
+    this.toServer.push(() => this.server?.down())
+  }
+
+  /** The server hears nothing any more; what it has said still arrives. */
+  private close(): void {
+    this.toServer.length = 0
+    if (!this.open) return
+    this.open = false
+    this.toClient.push(() => this.client.down('closed'))
   }
 
   private tellClient(bytes: Uint8Array): void {
@@ -174,13 +184,13 @@ export class Lines implements Transport {
   /** The server is gone: its connections are cut, and calls for it fail. */
   silence(url: string): void {
     this.servers.delete(url)
-    for (const line of this.lines) if (line.url === url) line.end(['client', 'server'])
+    for (const line of this.lines) if (line.url === url) line.cut()
   }
 
   /** Cuts one connection, whichever chance chooses. */
   cutOne(): void {
     const standing = this.lines.filter(({ open }) => open)
-    if (standing.length > 0) pick(this.random, standing).end(['client', 'server'])
+    if (standing.length > 0) pick(this.random, standing).cut()
   }
 
   /** A line is busy half of the time. */

@@ -1,0 +1,34 @@
+import { EditorState, type Transaction, type TransactionSpec } from '@codemirror/state'
+import { take } from '../src/plugin.ts'
+import type { SharedText } from '../src/shared-text.ts'
+import { remoteTransaction, reversalTransaction } from '../src/to-editor.ts'
+import { wellFormed } from '../src/well-formed.ts'
+
+/** An editor without a view: its state, and what the plugin would do with each transaction. */
+export class HeadlessEditor {
+  state: EditorState
+  private readonly shared: SharedText
+
+  constructor(shared: SharedText) {
+    this.shared = shared
+    const extensions = [EditorState.lineSeparator.of('\n'), EditorState.allowMultipleSelections.of(true), wellFormed]
+    this.state = EditorState.create({ doc: shared.text(), extensions })
+    shared.onRemote((edits) => this.dispatch(remoteTransaction(edits)))
+  }
+
+  get text(): string {
+    return this.state.doc.toString()
+  }
+
+  dispatch(spec: TransactionSpec): Transaction {
+    const transaction = this.state.update(spec)
+    this.state = transaction.state
+    take(transaction, this.shared)
+    return transaction
+  }
+
+  undo(): void {
+    const reversal = this.shared.undo()
+    if (reversal) this.dispatch(reversalTransaction(reversal, 'undo'))
+  }
+}
