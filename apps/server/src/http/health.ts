@@ -13,7 +13,7 @@ export interface Health {
 
 export function healthRoutes(health: Health): Router {
   const router = Router()
-  router.use((_request, response, next) => {
+  router.use(['/livez', '/readyz', '/healthz', '/version'], (_request, response, next) => {
     response.set('Cache-Control', 'no-store')
     next()
   })

@@ -1,0 +1,235 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { request } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { randomIncarnation } from '@manyhands/crdt'
+import { type DocumentId, randomDocumentId } from '@manyhands/protocol'
+import { afterAll, afterEach, beforeEach, expect, test } from 'vitest'
+import type { Clock } from '../src/clock.ts'
+import { createServer, type Server } from '../src/server.ts'
+import { Disk, silent } from './house.ts'
+import { RealBrowser } from './socket.ts'
+
+const root = mkdtempSync(join(tmpdir(), 'manyhands-server-'))
+const webDir = join(root, 'web')
+mkdirSync(join(webDir, 'assets'), { recursive: true })
+writeFileSync(join(webDir, 'index.html'), '<!doctype html><title>Manyhands</title>')
+writeFileSync(join(webDir, 'assets', 'page-abc123.js'), 'export {}')
+afterAll(() => rmSync(root, { recursive: true, force: true }))
+
+const clock: Clock = {
+  now: () => Date.now(),
+  after: (ms, f) => {
+    const timer = setTimeout(f, ms)
+    return () => clearTimeout(timer)
+  },
+  soon: (f) => void setImmediate(f),
+}
+
+interface Running {
+  readonly server: Server
+  readonly url: string
+}
+
+async function start(storage: Disk, web: string = webDir): Promise<Running> {
+  const config = { host: '127.0.0.1', port: 0 }
+  const server = createServer({
+    storage,
+    clock,
+    random: Math.random,
+    log: silent,
+    config,
+    version: '1.2.3',
+    webDir: web,
+  })
+  const address = await server.listen()
+  if (!address.ok) throw new Error(address.error)
+  return { server, url: `http://127.0.0.1:${address.value.port}` }
+}
+
+let disk: Disk
+let running: Running
+let document: DocumentId
+const incarnation = randomIncarnation(Math.random)
+
+beforeEach(async () => {
+  disk = new Disk()
+  document = randomDocumentId(Math.random)
+  running = await start(disk)
+})
+
+afterEach(() => running.server.stop())
+
+function browser(): RealBrowser {
+  return new RealBrowser(running.url, document, incarnation)
+}
+
+async function restart(): Promise<void> {
+  await running.server.stop()
+  running = await start(disk)
+}
+
+test('what one types over a real socket the other sees, and it is stored', async () => {
+  const [ann, bob] = [await browser().joined('Ann'), await browser().joined('Bob')]
+  ann.types('Hello, ')
+  ann.types('world')
+  await ann.allStored()
+  await bob.until(() => bob.doc.length === 12)
+  expect(bob.doc.text()).toBe('Hello, world')
+  expect(ann.of('stored').at(-1)?.stateHash).toBe(bob.doc.stateHash())
+})
+
+test('[S1] what was stored is there after a restart, with its title', async () => {
+  const ann = await browser().joined()
+  ann.says({ type: 'rename', title: 'Kept' })
+  ann.types('for ever 😀')
+  await ann.allStored()
+  await restart()
+  const bob = await browser().joined('Bob')
+  expect([bob.doc.text(), bob.of('welcome')[0]?.title]).toEqual(['for ever 😀', 'Kept'])
+  expect(bob.doc.stateHash()).toBe(ann.doc.stateHash())
+})
+
+test('many writers at once share few commits, and end equal', async () => {
+  const writers = await Promise.all(Array.from({ length: 10 }, (_, i) => browser().joined(`${i}`)))
+  for (let round = 0; round < 20; round++) for (const writer of writers) writer.types('x')
+  await Promise.all(writers.map((writer) => writer.allStored()))
+  await Promise.all(writers.map((writer) => writer.until(() => writer.doc.length === 200)))
+  expect(new Set(writers.map(({ doc }) => doc.stateHash())).size).toBe(1)
+})
+
+test('a graceful stop says bye, stores what has come, and closes', async () => {
+  const ann = await browser().joined()
+  ann.types('last words')
+  await ann.until(() => ann.of('stored').length > 0)
+  ann.types('!')
+  const stopped = running.server.stop()
+  expect(await ann.hears('bye')).toEqual({ type: 'bye', reason: 'shutting-down' })
+  await stopped
+  await ann.disconnected()
+  running = await start(disk)
+  const bob = await browser().joined('Bob')
+  expect(['last words', 'last words!']).toContain(bob.doc.text())
+  if (ann.storedUpTo === 2) expect(bob.doc.text()).toBe('last words!')
+})
+
+test('[S7] a message somewhat too large is refused by name; one far too large ends the connection unread', async () => {
+  const ann = await browser().joined('Ann')
+  const [large, huge] = [await browser().joined('Large'), await browser().joined('Huge')]
+  large.sends(new Uint8Array(1_048_577))
+  huge.sends(new Uint8Array(4_000_000))
+  expect((await large.hears('refused')).reason).toBe('too-large')
+  await Promise.all([large.disconnected(), huge.disconnected()])
+  ann.types('unharmed')
+  await ann.allStored()
+})
+
+test('[S7] frames that the parser cannot read end the connection, and the process goes on', async () => {
+  const ann = await browser().joined('Ann')
+  for (const frame of ['{', '2["m",1]', '{"type":2}', '51-["m",{"_placeholder":true,"num":0}]']) {
+    const other = await browser().joined('Other')
+    other.socket.io.engine.write(frame)
+    await other.disconnected()
+  }
+  ann.types('unharmed')
+  await ann.allStored()
+})
+
+test('[S7] a page of another origin may not open a socket; this one and programs may', async () => {
+  const handshake = (headers: Record<string, string>): Promise<number> => upgrade(running.url, headers)
+  expect(await handshake({ Origin: 'http://evil.example' })).toBe(400)
+  expect(await handshake({ Origin: 'null' })).toBe(400)
+  expect(await handshake({ Origin: running.url })).toBe(101)
+  expect(await handshake({})).toBe(101)
+})
+
+test('the health routes answer, and are not cached', async () => {
+  const ann = await browser().joined()
+  expect(await get('/livez')).toMatchObject({ status: 200, body: 'alive\n' })
+  expect(await get('/readyz')).toMatchObject({ status: 200, body: 'ready\n' })
+  expect(JSON.parse((await get('/version')).body)).toEqual({ version: '1.2.3', protocol: 1 })
+  const health = { ready: true, obstacle: null, rooms: 1, connections: 1, refusals: {} }
+  expect(JSON.parse((await get('/healthz')).body)).toEqual(health)
+  expect((await get('/readyz')).headers.get('cache-control')).toBe('no-store')
+  ann.close()
+})
+
+test('a server whose disk fails is alive and not ready, until the disk works again', async () => {
+  const statusOf = async (path: string): Promise<number> => (await get(path)).status
+  disk.break()
+  expect([await statusOf('/livez'), await statusOf('/readyz'), await statusOf('/healthz')]).toEqual([200, 503, 503])
+  disk.repair()
+  expect(await statusOf('/readyz')).toBe(200)
+})
+
+test('the page is served for the start and for every document, and asked for anew each time', async () => {
+  for (const path of ['/', `/d/${document}`]) {
+    const page = await get(path)
+    expect(page).toMatchObject({ status: 200, body: '<!doctype html><title>Manyhands</title>' })
+    expect(page.headers.get('cache-control')).toBe('no-cache')
+  }
+})
+
+test('files named after their content are kept for ever', async () => {
+  const asset = await get('/assets/page-abc123.js')
+  expect(asset.status).toBe(200)
+  expect(asset.headers.get('cache-control')).toBe('public, max-age=31536000, immutable')
+})
+
+test('a link that leads to no document is a page that says so', async () => {
+  for (const path of ['/d/short', `/d/${document.toUpperCase()}`, '/d/..%2f..%2fetc%2fpasswd']) {
+    const page = await get(path)
+    expect([page.status, page.body]).toEqual([404, expect.stringContaining('bad-document-id')])
+  }
+})
+
+test('other addresses are nothing, and one that does not decode is a bad request', async () => {
+  expect([(await get('/nothing')).status, (await get('/assets/gone.js')).status]).toEqual([404, 404])
+  expect((await get('/d/%E0%A4%A')).status).toBe(400)
+})
+
+test('where the page is not built, the answer says what to do', async () => {
+  const bare = await start(new Disk(), join(root, 'nowhere'))
+  const page = await fetch(`${bare.url}/`)
+  expect([page.status, await page.text()]).toEqual([503, expect.stringContaining('npm start')])
+  await bare.server.stop()
+})
+
+test('every answer carries the policy: our own scripts, and nothing inline', async () => {
+  for (const path of ['/', `/d/${document}`, '/d/short', '/livez', '/nothing', '/assets/page-abc123.js']) {
+    const { headers } = await get(path)
+    const policy = headers.get('content-security-policy') ?? ''
+    expect(policy).toContain("default-src 'none'")
+    expect(policy.split(';')).toContain("script-src 'self'")
+    expect(policy).toContain("frame-ancestors 'none'")
+    expect(headers.get('x-content-type-options')).toBe('nosniff')
+    expect(headers.get('x-powered-by')).toBeNull()
+  }
+})
+
+interface Page {
+  readonly status: number
+  readonly body: string
+  readonly headers: Headers
+}
+
+async function get(path: string): Promise<Page> {
+  const response = await fetch(running.url + path)
+  return { status: response.status, body: await response.text(), headers: response.headers }
+}
+
+/** The status that the server answers to a WebSocket handshake. */
+function upgrade(url: string, headers: Record<string, string>): Promise<number> {
+  const key = Buffer.alloc(16).toString('base64')
+  const asked = { Connection: 'Upgrade', Upgrade: 'websocket', 'Sec-WebSocket-Version': '13', 'Sec-WebSocket-Key': key }
+  return new Promise((resolve, reject) => {
+    const handshake = request(`${url}/socket.io/?EIO=4&transport=websocket`, { headers: { ...asked, ...headers } })
+    handshake.on('response', (response) => resolve(response.statusCode ?? 0))
+    handshake.on('upgrade', (response, socket) => {
+      socket.destroy()
+      resolve(response.statusCode ?? 0)
+    })
+    handshake.on('error', reject)
+    handshake.end()
+  })
+}
