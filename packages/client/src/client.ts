@@ -374,7 +374,8 @@ class OpenDocument implements Client {
   }
 
   private sync(unless: string | null): void {
-    if (this.copy && this.hash() !== unless) this.send({ type: 'sync', version: this.copy.doc.version() })
+    const { doc } = this.copy ?? {}
+    if (doc && (doc.waiting > 0 || doc.stateHash() !== unless)) this.send({ type: 'sync', version: doc.version() })
   }
 
   private setTimer(timer: Timer, ms: number): void {

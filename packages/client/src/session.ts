@@ -99,7 +99,7 @@ export type Effect =
   | { readonly type: 'catch-up'; readonly version: Version; readonly unless: string | null }
   /** Say in a `compared` whether our state has this hash. */
   | { readonly type: 'compare'; readonly stateHash: string }
-  /** Ask for what we lack; not, where our state has the hash `unless` by now. */
+  /** Ask for what we lack; not, where by now our state has the hash `unless` and nothing waits for its beginning. */
   | { readonly type: 'sync'; readonly unless: string | null }
   /** Set a timer, in the place of the one of that name. */
   | { readonly type: 'timer'; readonly timer: Timer; readonly ms: number }

@@ -219,6 +219,19 @@ test('words that a server lost on the way are asked for when nothing is under wa
   expect(ann.hash()).toBe(server.hash)
 })
 
+test('the middle of a word whose beginning was lost brings the beginning with it', () => {
+  const { world, server, ann, ben } = annAndBen()
+  server.mute = 'updates'
+  const typist = new Typist(ann).goes(2).types('(')
+  world.pass(100)
+  server.mute = null
+  typist.types('!)')
+  world.pass(100)
+  expect(ben.text()).toBe('hello')
+  world.pass(300)
+  expect(ben.text()).toBe('he(!)llo')
+})
+
 test('a title goes to everyone, and one that was given offline is given again', () => {
   const { world, server, ann, ben } = annAndBen()
   ann.rename('  Minutes\n of Monday ')

@@ -14,6 +14,7 @@ class Unmistakable {
   readonly typed: string[] = []
   readonly deleted: string[] = []
   private next: number
+  private caret = 0
 
   constructor(client: Client, first: number) {
     this.client = client
@@ -22,11 +23,12 @@ class Unmistakable {
 
   does(random: Random): void {
     const text = this.client.text()
-    const from = below(random, text.length + 1)
+    const from = random() < 0.6 ? Math.min(this.caret, text.length) : below(random, text.length + 1)
     const to = random() < 0.3 ? Math.min(text.length, from + below(random, 4)) : from
     const insert = random() < 0.8 ? this.newText(1 + below(random, 3)) : ''
     this.deleted.push(...text.slice(from, to))
     this.client.edit([{ from, to, insert }])
+    this.caret = from + insert.length
   }
 
   private newText(length: number): string {
