@@ -1,9 +1,10 @@
 import type { Anchor, Key } from './anchor.ts'
 import { allocate, type Place } from './allocate.ts'
 import { Changes } from './changes.ts'
-import { type Coverage, encodeColumns, encodeRun } from './codec/encode.ts'
-import { COLUMNS, DELETION, STATE, TYPING } from './codec/format.ts'
+import { type Coverage, encodeColumns } from './codec/encode.ts'
+import { COLUMNS, DELETION, RUN, STATE, TYPING } from './codec/format.ts'
 import { type DecodeError, stringOf } from './codec/reader.ts'
+import { encodeRun, forEachStep } from './codec/run.ts'
 import type { Edit } from './edit.ts'
 import { keyOf, replicaOfKey, seqOfKey } from './id-map.ts'
 import { type Id, type IdRange, type Incarnation, MAX_SEQ, type ReplicaId } from './ids.ts'
@@ -13,7 +14,7 @@ import { learnDead, merge, removeIds } from './merge.ts'
 import type { Result } from './result.ts'
 import { LEFT, RIGHT, START } from './runs.ts'
 import { State } from './state.ts'
-import { decodeUpdate, deletion, encoded, typing, type Update } from './update.ts'
+import { decodeUpdate, deletion, encoded, newRun, typing, type Update } from './update.ts'
 import { missingFrom, type Version, versionOf } from './version.ts'
 import { Waiting } from './waiting.ts'
 
@@ -33,8 +34,9 @@ export class Doc {
   private readonly place: Place = { parent: START, anchor: 0, side: RIGHT, digit: 0 }
   /** My newest run, if I may still extend it. */
   private newest = -1
-  /** What the edit under way deleted, flat: replica, from, to. */
-  private deleted: number[] = []
+  /** What the edit under way deleted, flat, up to `deletedEnd`: replica, from, to. And whether it went on with my newest run. */
+  private readonly deleted: number[] = []
+  private deletedEnd = 0
   private extended = false
 
   /** An empty document. The incarnation is made once, when the document comes into being, and is the same in all its copies. */
@@ -88,15 +90,15 @@ export class Doc {
    */
   edit(edits: readonly Edit[]): Update {
     this.check(edits)
-    const { state, me } = this
-    const from = state.known[me].end
+    const from = this.state.known[this.me].end
+    this.deletedEnd = 0
     let shift = 0
-    for (const edit of edits) {
-      if (edit.to > edit.from) this.remove(edit.from + shift, edit.to + shift)
-      if (edit.insert !== '') this.insertFrom(edit.from + shift, edit.insert, edit.source)
-      shift += edit.insert.length - (edit.to - edit.from)
+    for (const { from, to, insert, source } of edits) {
+      if (to > from) this.remove(from + shift, to + shift)
+      if (insert !== '') this.insertFrom(from + shift, insert, source)
+      shift += insert.length - (to - from)
     }
-    return this.updateOf(edits, from, state.known[me].end)
+    return this.updateOf(edits, from)
   }
 
   /**
@@ -109,6 +111,8 @@ export class Doc {
         return this.applyTyping(update)
       case DELETION:
         return this.applyDeletion(update)
+      case RUN:
+        return this.applyRun(update)
       default:
         return this.applyColumns(update)
     }
@@ -222,17 +226,19 @@ export class Doc {
 
   private check(edits: readonly Edit[]): void {
     let end = 0
+    let inserted = 0
     for (const { from, to, insert } of edits) {
       if (!(from >= end && to >= from && to <= this.length && Number.isInteger(from) && Number.isInteger(to))) {
         throw new RangeError(`Cannot replace [${from}, ${to}): the text has ${this.length} characters, and edits rise from ${end}`)
       }
-      if (this.splitsPair(from) || (to > from && this.splitsPair(to))) {
+      if (this.state.hasSurrogates && (this.splitsPair(from) || (to > from && this.splitsPair(to)))) {
         throw new RangeError(`Cannot replace [${from}, ${to}): it begins or ends inside a surrogate pair`)
       }
-      if (insert !== '' && hasUnpaired(insert)) throw new RangeError('Cannot insert half of a surrogate pair')
+      if (hasUnpaired(insert)) throw new RangeError('Cannot insert half of a surrogate pair')
       end = to
+      inserted += insert.length
     }
-    if (this.state.known[this.me].end + edits.reduce((sum, edit) => sum + edit.insert.length, 0) > MAX_SEQ) {
+    if (this.state.known[this.me].end + inserted > MAX_SEQ) {
       throw new RangeError(`A replica inserts at most ${MAX_SEQ} characters`)
     }
   }
@@ -240,8 +246,7 @@ export class Doc {
   private splitsPair(index: number): boolean {
     if (index === 0 || index === this.length) return false
     const { state } = this
-    if ((state.unitAt(index - 1) & 0xfc00) !== 0xd800) return false
-    return (state.unitAt(index) & 0xfc00) === 0xdc00
+    return isHigh(state.unitAt(index - 1)) && isLow(state.unitAt(index))
   }
 
   /** A copy has a run of its own, which is never extended: what is typed after it is no copy. */
@@ -292,23 +297,26 @@ export class Doc {
       const offset = from - tree.startAt
       const size = Math.min(left, tree.size[piece] - offset)
       const seq = tree.seq[piece] + offset
-      this.deleted.push(runs.replica[tree.run[piece]], seq, seq + size)
+      const { deleted } = this
+      deleted[this.deletedEnd++] = runs.replica[tree.run[piece]]
+      deleted[this.deletedEnd++] = seq
+      deleted[this.deletedEnd++] = seq + size
       this.state.removeHere(offset, size)
       left -= size
     }
   }
 
-  /** The update of an edit that inserted my ids [from, to) and deleted what `deleted` says. */
-  private updateOf(edits: readonly Edit[], from: number, to: number): Update {
-    const { state, me, deleted } = this
-    if (edits.length === 1 && deleted.length === 0 && to > from) {
+  /** The update of an edit that inserted my ids from `from` on and deleted what `deleted` says. */
+  private updateOf(edits: readonly Edit[], from: number): Update {
+    const { state, me, deleted, deletedEnd } = this
+    const to = state.known[me].end
+    if (edits.length === 1 && deletedEnd === 0 && to > from) {
       const { insert } = edits[0] as Edit
       if (this.extended) return typing(this.replica, from, from - state.runs.first[this.newest], insert)
-      return encoded(encodeRun(state, state.runs.startingAt(me, from), insert))
+      return newRun(this.replica, from, insert, encodeRun(state.runs, state.runs.startingAt(me, from), insert))
     }
-    this.deleted = []
-    if (deleted.length === 3 && to === from) return deletion(state.runs.replicas[deleted[0]], deleted[1], deleted[2])
-    return encoded(encodeColumns(state, coverageOf(me, from, to, deleted), COLUMNS))
+    if (deletedEnd === 3 && to === from) return deletion(state.runs.replicas[deleted[0]], deleted[1], deleted[2])
+    return encoded(encodeColumns(state, coverageOf(me, from, to, deleted.slice(0, deletedEnd)), COLUMNS))
   }
 
   private applyTyping(update: Update): readonly Edit[] {
@@ -337,9 +345,46 @@ export class Doc {
       this.waitingText.add(update)
       return []
     }
-    const changes = new Changes(state)
-    this.insertUnknown(replica, run, from, text, changes)
-    return changes.edits()
+    return this.insertUnknown(replica, run, from, text)
+  }
+
+  private applyRun(update: Update): readonly Edit[] {
+    const { state } = this
+    const { replica, from, text } = update
+    const index = state.learn(replica)
+    const known = state.runs.startingAt(index, from)
+    const run = known < 0 ? this.makeRun(update) : known
+    if (replica === this.replica) this.newest = -1
+    let edits: readonly Edit[]
+    if (this.waiting === 0) {
+      edits = this.insertUnknown(index, run, from, text)
+    } else {
+      const changes = new Changes(state)
+      this.insertGaps(index, run, from, text, changes)
+      this.insertArrived(changes)
+      edits = changes.edits()
+    }
+    state.forget(run)
+    return edits
+  }
+
+  /** Makes the run that an update brings, and, where its parent is not here, all that is not here above it. */
+  private makeRun(update: Update): number {
+    const { runs } = this.state
+    const { replica, first, parentReplica, parentFirst, anchor, side, digit, source } = update.run
+    const above = parentReplica === 0 ? START : runs.startingAt(runs.indexOf(parentReplica as ReplicaId), parentFirst)
+    let run = above
+    if (above >= 0) run = this.state.addRun(this.state.learn(replica), first, above, anchor, side, digit)
+    else {
+      run = START
+      forEachStep(update.bytes, (step) => {
+        const index = this.state.learn(step.replica)
+        const known = runs.startingAt(index, step.first)
+        run = known >= 0 ? known : this.state.addRun(index, step.first, run, step.anchor, step.side, step.digit)
+      })
+    }
+    if (source) runs.source.set(run, keyOf(this.state.learn(source.replica), source.seq))
+    return run
   }
 
   /** Goes to the piece that ends before character `seq`, if it is of the run that begins at `first`; answers the run, or −1. */
@@ -359,7 +404,24 @@ export class Doc {
     return tree.seq[piece] + tree.size[piece] === seq && runs.replica[tree.run[piece]] === replica
   }
 
-  private insertUnknown(replica: number, run: number, from: number, text: string, changes: Changes): void {
+  /** Inserts those of a run's characters that are unknown, and answers the edits. */
+  private insertUnknown(replica: number, run: number, from: number, text: string): readonly Edit[] {
+    const { state } = this
+    const to = from + text.length
+    if (state.known[replica].end > from) {
+      const changes = new Changes(state)
+      this.insertGaps(replica, run, from, text, changes)
+      return changes.edits()
+    }
+    const index = state.insertByKey(run, from, to - from, state.store(text))
+    state.know(replica, from, to)
+    if (index >= 0) return [{ from: index, to: index, insert: text }]
+    const changes = new Changes(state)
+    changes.insert(replica, from, to)
+    return changes.edits()
+  }
+
+  private insertGaps(replica: number, run: number, from: number, text: string, changes: Changes): void {
     const { state } = this
     const to = from + text.length
     state.known[replica].gaps(from, to, (start, end) => {
@@ -402,12 +464,16 @@ export class Doc {
     const mine = state.known[this.me].end
     const changes = new Changes(state)
     merge(state, update.columns, changes)
-    for (const { replica, from, offset, text } of this.arrived()) {
-      const index = state.learn(replica)
-      this.insertUnknown(index, state.runs.startingAt(index, from - offset), from, text, changes)
-    }
+    this.insertArrived(changes)
     if (state.known[this.me].end !== mine) this.newest = -1
     return changes.edits()
+  }
+
+  private insertArrived(changes: Changes): void {
+    for (const { replica, from, offset, text } of this.arrived()) {
+      const index = this.state.learn(replica)
+      this.insertGaps(index, this.state.runs.startingAt(index, from - offset), from, text, changes)
+    }
   }
 
   /** What waited for runs that are there now, or is known to be dead by now. */
@@ -502,8 +568,16 @@ function hasUnpaired(text: string): boolean {
   for (let i = 0; i < text.length; i++) {
     const unit = text.charCodeAt(i)
     if (unit < 0xd800 || unit > 0xdfff) continue
-    if (unit > 0xdbff || (text.charCodeAt(i + 1) & 0xfc00) !== 0xdc00) return true
+    if (isLow(unit) || !isLow(text.charCodeAt(i + 1))) return true
     i++
   }
   return false
+}
+
+function isHigh(unit: number): boolean {
+  return (unit & 0xfc00) === 0xd800
+}
+
+function isLow(unit: number): boolean {
+  return (unit & 0xfc00) === 0xdc00
 }

@@ -13,7 +13,6 @@ export function load(columns: Columns, incarnation: Incarnation): State {
   const runs = runsOf(columns)
   const tree = treeOf(columns)
   const state = new State(incarnation, runs, tree, columns.text)
-  state.unitsEnd = columns.text.length
   for (let piece = 0; piece < tree.pieceCount; piece++) runs.pieces[tree.run[piece]]++
   const order = byId(columns)
   index(state, order)

@@ -39,6 +39,8 @@ export class Runs {
   /** The replicas by their index, and back. */
   readonly replicas: ReplicaId[] = []
   private readonly indexes = new Map<ReplicaId, number>()
+  private lastReplica = 0
+  private lastIndex = -1
 
   constructor(capacity = 16) {
     this.replica = new Int32Array(capacity)
@@ -65,10 +67,15 @@ export class Runs {
 
   /** The index of a replica, a new one if need be. */
   learn(replica: ReplicaId): number {
-    const known = this.indexes.get(replica)
-    if (known !== undefined) return known
-    this.indexes.set(replica, this.replicas.length)
-    return this.replicas.push(replica) - 1
+    if (replica === this.lastReplica) return this.lastIndex
+    let index = this.indexes.get(replica)
+    if (index === undefined) {
+      index = this.replicas.push(replica) - 1
+      this.indexes.set(replica, index)
+    }
+    this.lastReplica = replica
+    this.lastIndex = index
+    return index
   }
 
   /** The run that begins with this character, or −1. */

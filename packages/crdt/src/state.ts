@@ -37,17 +37,21 @@ export class State {
 
   /** The text of the pieces, in the order it came. */
   units: Uint16Array
-  unitsEnd = 0
+  unitsEnd: number
+  /** Whether any of that text ever had half of a surrogate pair: where not, no edit can split one. */
+  hasSurrogates: boolean
 
   /** The last answer of `canExtend`: run `tipLeft` can be extended before run `tipRight`. */
   private tipLeft = -1
   private tipRight = -1
 
-  constructor(incarnation: Incarnation, runs: Runs = new Runs(), tree: PieceTree = new PieceTree(), units: Uint16Array = new Uint16Array(32)) {
+  constructor(incarnation: Incarnation, runs: Runs = new Runs(), tree: PieceTree = new PieceTree(), units?: Uint16Array) {
     this.incarnation = incarnation
     this.runs = runs
     this.tree = tree
-    this.units = units
+    this.units = units ?? new Uint16Array(32)
+    this.unitsEnd = units?.length ?? 0
+    this.hasSurrogates = hasSurrogates(this.units, 0, this.unitsEnd)
     for (const replica of runs.replicas) this.start(replica)
   }
 
@@ -132,7 +136,11 @@ export class State {
     const length = text.length
     if (this.unitsEnd + length > this.units.length) this.widenText(length)
     const at = this.unitsEnd
-    for (let i = 0; i < length; i++) this.units[at + i] = text.charCodeAt(i)
+    for (let i = 0; i < length; i++) {
+      const unit = text.charCodeAt(i)
+      this.units[at + i] = unit
+      if ((unit & 0xf800) === 0xd800) this.hasSurrogates = true
+    }
     this.unitsEnd = at + length
     return at
   }
@@ -141,6 +149,7 @@ export class State {
     if (this.unitsEnd + to - from > this.units.length) this.widenText(to - from)
     const at = this.unitsEnd
     this.units.set(source.subarray(from, to), at)
+    this.hasSurrogates ||= hasSurrogates(source, from, to)
     this.unitsEnd = at + to - from
     return at
   }
@@ -177,18 +186,22 @@ export class State {
 
   /**
    * Puts characters of a run where their keys say, in as many stretches as what hangs between them demands. They must be
-   * unknown so far. O(log n) comparisons of O(depth) each.
+   * unknown so far. Answers the index, or −1 where there are several. O(log n) comparisons of O(depth) each.
    */
-  insertByKey(run: number, seq: number, size: number, text: number): void {
+  insertByKey(run: number, seq: number, size: number, text: number): number {
+    const { tree } = this
     const first = this.runs.first[run]
+    let index = -2
     while (size > 0) {
       const offset = this.seek(run, seq - first)
       const stretch = Math.min(size, this.roomBefore(run, seq - first, this.nextRun(offset)))
+      index = index === -2 ? (tree.leafAt < 0 || tree.length === 0 ? 0 : tree.startAt + offset) : -1
       this.insertHere(run, seq, stretch, text, offset)
       seq += stretch
       size -= stretch
       text += stretch
     }
+    return index
   }
 
   /** Goes to the last piece with a character before character `offset` of `run`; answers how many of its characters are. */
@@ -367,4 +380,9 @@ export class State {
     this.units = living
     this.unitsEnd = at
   }
+}
+
+function hasSurrogates(units: Uint16Array, from: number, to: number): boolean {
+  for (let i = from; i < to; i++) if ((units[i] & 0xf800) === 0xd800) return true
+  return false
 }

@@ -1,6 +1,7 @@
 import { COLUMNS, DELETION, DELETION_OF_ONE, FORMAT_VERSION, LAST_SHAPE, RUN, STATE, TYPING } from './codec/format.ts'
-import { type Columns, readColumns, readRun } from './codec/read-columns.ts'
+import { Columns, readColumns } from './codec/read-columns.ts'
 import { type DecodeError, type Reader, read } from './codec/reader.ts'
+import { type NewRun, readPath } from './codec/run.ts'
 import { Writer } from './codec/writer.ts'
 import { type IdRange, type Incarnation, incarnation, MAX_SEQ, type ReplicaId } from './ids.ts'
 import type { Result } from './result.ts'
@@ -10,7 +11,7 @@ import type { Result } from './result.ts'
  * them are listed with their keys and characters; what is covered and not living is dead. Immutable.
  *
  * One class for all shapes, because updates are made and read a hundred thousand times a second. `columns` belongs to the shapes
- * COLUMNS, STATE and RUN; `replica`, `from`, `to` to the others; `offset` and `text` to TYPING.
+ * COLUMNS and STATE; `replica`, `from`, `to` to the others; `text` to TYPING and RUN, `offset` to TYPING, `run` to RUN.
  */
 export class Update {
   /** @internal */
@@ -26,7 +27,8 @@ export class Update {
   /** @internal */
   readonly text: string
   private encoded: Uint8Array | null
-  private decoded: Columns | null
+  /** @internal */
+  decoded: Columns | NewRun | null
 
   /** @internal */
   constructor(
@@ -37,7 +39,7 @@ export class Update {
     offset: number,
     text: string,
     encoded: Uint8Array | null,
-    decoded: Columns | null,
+    decoded: Columns | NewRun | null,
   ) {
     this.shape = shape
     this.replica = replica
@@ -57,20 +59,27 @@ export class Update {
 
   /** @internal */
   get columns(): Columns {
-    this.decoded ??= mustRead(this.bytes)
+    this.decoded ??= mustRead(this.bytes).decoded
+    if (this.decoded instanceof Columns) return this.decoded
+    throw new Error(`An update of shape ${this.shape} has no columns`)
+  }
+
+  /** @internal */
+  get run(): NewRun {
+    this.decoded ??= mustRead(this.bytes).decoded
+    if (this.decoded === null || this.decoded instanceof Columns) throw new Error(`An update of shape ${this.shape} brings no run`)
     return this.decoded
   }
 
   /** The living characters it carries: who wrote what. */
   get inserts(): readonly IdRange[] {
-    if (this.shape === TYPING) return [{ replica: this.replica, from: this.from, to: this.to }]
-    return this.shape === DELETION ? [] : this.columns.inserts()
+    if (this.hasColumns) return this.columns.inserts()
+    return this.shape === DELETION ? [] : [{ replica: this.replica, from: this.from, to: this.to }]
   }
 
   /** The ids it speaks for. Those that are not among `inserts` are dead. */
   get covers(): readonly IdRange[] {
-    if (this.shape === TYPING || this.shape === DELETION) return [{ replica: this.replica, from: this.from, to: this.to }]
-    return this.columns.coverage()
+    return this.hasColumns ? this.columns.coverage() : [{ replica: this.replica, from: this.from, to: this.to }]
   }
 
   /** Whose update it is: only a saved document says so. */
@@ -80,7 +89,11 @@ export class Update {
 
   /** Whether it tells nothing at all. */
   get isEmpty(): boolean {
-    return this.shape !== TYPING && this.shape !== DELETION && this.columns.covers.every((ranges) => ranges.length === 0)
+    return this.hasColumns && this.columns.covers.every((ranges) => ranges.length === 0)
+  }
+
+  private get hasColumns(): boolean {
+    return this.shape === COLUMNS || this.shape === STATE
   }
 }
 
@@ -101,7 +114,7 @@ function readUpdate(reader: Reader, bytes: Uint8Array): Update {
     case STATE:
       return new Update(STATE, NOBODY, 0, 0, 0, '', bytes, readColumns(reader, readIncarnation(reader)))
     case RUN:
-      return new Update(RUN, NOBODY, 0, 0, 0, '', bytes, readRun(reader))
+      return readRun(reader, bytes)
     case DELETION:
     case DELETION_OF_ONE:
       return readDeletion(reader, bytes, shape)
@@ -122,6 +135,11 @@ export function deletion(replica: ReplicaId, from: number, to: number): Update {
   return new Update(DELETION, replica, from, to, 0, '', null, null)
 }
 
+/** @internal Of a run that begins at `seq`, and the bytes that `encodeRun` made. */
+export function newRun(replica: ReplicaId, seq: number, text: string, bytes: Uint8Array): Update {
+  return new Update(RUN, replica, seq, seq + text.length, 0, text, bytes, null)
+}
+
 /** @internal Of bytes that this package has just encoded. */
 export function encoded(bytes: Uint8Array): Update {
   return new Update((bytes[0] as number) & 31, NOBODY, 0, 0, 0, '', bytes, null)
@@ -133,10 +151,21 @@ function readTyping(reader: Reader, bytes: Uint8Array, shape: number): Update {
   const offset = shape === TYPING ? reader.varint(MAX_SEQ) : shape - TYPING
   if (shape === TYPING && (offset === 0 || offset <= LAST_SHAPE - TYPING)) reader.fail('not-canonical', 'An offset that has a shape of its own')
   if (offset > seq) reader.fail('out-of-range', 'A run that begins before seq 0')
+  const text = readText(reader, seq)
+  return new Update(TYPING, replica, seq, seq + text.length, offset, text, bytes, null)
+}
+
+function readRun(reader: Reader, bytes: Uint8Array): Update {
+  const run = readPath(reader)
+  const text = readText(reader, run.first)
+  return new Update(RUN, run.replica, run.first, run.first + text.length, 0, text, bytes, run)
+}
+
+function readText(reader: Reader, seq: number): string {
   const text = reader.text(reader.left)
   if (text === '') reader.fail('not-canonical', 'Typing without text')
   if (seq + text.length > MAX_SEQ) reader.fail('out-of-range', 'Too many characters of one replica')
-  return new Update(TYPING, replica, seq, seq + text.length, offset, text, bytes, null)
+  return text
 }
 
 function readDeletion(reader: Reader, bytes: Uint8Array, shape: number): Update {
@@ -168,8 +197,8 @@ function typingShape(offset: number): number {
   return offset <= LAST_SHAPE - TYPING ? TYPING + offset : TYPING
 }
 
-function mustRead(bytes: Uint8Array): Columns {
+function mustRead(bytes: Uint8Array): Update {
   const update = decodeUpdate(bytes)
   if (!update.ok) throw new Error(`This package wrote what it cannot read: ${update.error.message} at ${update.error.offset}`)
-  return update.value.columns
+  return update.value
 }

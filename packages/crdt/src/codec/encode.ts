@@ -2,7 +2,7 @@ import { replicaOfKey, seqOfKey } from '../id-map.ts'
 import { compareSiblings } from '../key.ts'
 import { RIGHT, type Runs, START } from '../runs.ts'
 import type { State } from '../state.ts'
-import { BARE, COLUMNS, FORMAT_VERSION, HAS_DIGIT, HAS_SOURCE, ON_RIGHT, OTHER_REPLICA, RUN, STATE, UP } from './format.ts'
+import { BARE, COLUMNS, FORMAT_VERSION, HAS_DIGIT, HAS_SOURCE, ON_RIGHT, OTHER_REPLICA, STATE, UP } from './format.ts'
 import { Writer } from './writer.ts'
 
 const writer = new Writer(1 << 16)
@@ -25,21 +25,6 @@ export function encodeColumns(state: State, coverage: Coverage, shape: typeof CO
   for (const replica of replicas) writeRanges(coverage.get(replica) ?? [])
   writeRuns(state.runs, runs, (run) => !spans.has(run), replicas)
   writeSpans(state, runs, spans)
-  return writer.finish()
-}
-
-/** Writes an update of the shape RUN: a run that was just made, with all its characters, which are `text`. O(depth). */
-export function encodeRun(state: State, run: number, text: string): Uint8Array {
-  const { runs } = state
-  const path: number[] = []
-  for (let at = run; at !== START; at = runs.parent[at]) path.push(at)
-  path.reverse()
-  const replicas = replicasOf(runs, new Map(), path)
-  writer.byte((FORMAT_VERSION << 5) | RUN)
-  writer.varint(replicas.length)
-  for (const replica of replicas) writer.replica(runs.replicas[replica])
-  writeRuns(runs, path, (listed) => listed !== run, replicas)
-  writer.text(text)
   return writer.finish()
 }
 
@@ -88,7 +73,6 @@ function runsOf(state: State, coverage: Coverage, spans: Spans): Set<number> {
 
 /** A run, then what hangs on it, siblings in order. */
 function inTreeOrder(runs: Runs, listed: Set<number>): readonly number[] {
-  if (isChain(runs, listed)) return [...listed].reverse()
   const below = new Map<number, number[]>()
   for (const run of listed) {
     const siblings = below.get(runs.parent[run])
@@ -108,16 +92,6 @@ function inTreeOrder(runs: Runs, listed: Set<number>): readonly number[] {
     for (const child of children) stack.push(child)
   }
   return order
-}
-
-/** Whether each run listed is the parent of the one listed before it: what a single new run looks like. */
-function isChain(runs: Runs, listed: Set<number>): boolean {
-  let below = -1
-  for (const run of listed) {
-    if (below >= 0 && runs.parent[below] !== run) return false
-    below = run
-  }
-  return true
 }
 
 /** The replicas to list, by their index here, in the order of their ids. */

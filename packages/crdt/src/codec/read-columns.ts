@@ -1,10 +1,10 @@
-import { arena } from '../allocate.ts'
 import { keyOf, seqOfKey } from '../id-map.ts'
 import type { IdRange, Incarnation, ReplicaId } from '../ids.ts'
 import { MAX_SEQ } from '../ids.ts'
 import { LEFT, RIGHT, START } from '../runs.ts'
 import { BARE, HAS_DIGIT, HAS_SOURCE, MAX_DEPTH, ON_RIGHT, OTHER_REPLICA, UP } from './format.ts'
 import type { Reader } from './reader.ts'
+import { readDigit } from './run.ts'
 
 /**
  * An update of the shapes COLUMNS and STATE, read and checked.
@@ -129,25 +129,6 @@ export function readColumns(reader: Reader, incarnation: Incarnation | null): Co
   return new Columns({ incarnation, replicas, covers, ...tree, ...spans, text }, tree.bare, starts, ends)
 }
 
-/** One new run, the last of the path that is listed. All the text is its, and the text's ids are the coverage. */
-export function readRun(reader: Reader): Columns {
-  const replicas = readReplicas(reader)
-  const tree = readRuns(reader, replicas)
-  const { runs } = tree
-  if (runs === 0) reader.fail('not-canonical', 'No run')
-  for (let run = 1; run <= runs; run++) {
-    if (tree.parent[run] !== run - 1 || ((tree.bare[run] & BARE) === 0) !== (run === runs)) reader.fail('not-canonical', 'Not a path')
-  }
-  const text = reader.units(reader.left)
-  const from = tree.first[runs]
-  const to = from + text.length
-  if (text.length === 0 || to > MAX_SEQ) reader.fail('out-of-range', `A run of ${text.length} characters`)
-  const spans = { spanRun: Int32Array.of(runs), spanFrom: Int32Array.of(from), spanTo: Int32Array.of(to), size: text.length }
-  const covers = replicas.map((_, i) => (i === tree.replica[runs] ? [from, to] : []))
-  const { starts, ends } = sortSpans(tree.replica, spans)
-  return new Columns({ incarnation: null, replicas, covers, ...tree, ...spans, text }, tree.bare, starts, ends)
-}
-
 function readReplicas(reader: Reader): ReplicaId[] {
   const count = reader.varint(reader.left / 6)
   const replicas: ReplicaId[] = []
@@ -197,9 +178,7 @@ function readRuns(reader: Reader, replicas: readonly ReplicaId[]): Tree {
   readFirsts(reader, runs, replicas.length, heads, parent, anchor, replica, first)
   for (let run = 1; run <= runs; run++) {
     if ((heads[run] & HAS_DIGIT) === 0) continue
-    digit[run] = reader.zigzag()
-    if (digit[run] === 0) reader.fail('not-canonical', 'A digit that goes without saying')
-    if (Math.abs(digit[run]) > arena(depth[run])) reader.fail('out-of-range', 'A digit outside the arena of its depth')
+    digit[run] = readDigit(reader, depth[run])
   }
   for (let run = 1; run <= runs; run++) {
     if (elder[run] > 0 && !rises(elder[run], run)) reader.fail('not-canonical', 'Siblings out of order')

@@ -132,9 +132,12 @@ export class Reader {
   }
 
   replica(): ReplicaId {
-    const bytes = this.bytes(6)
-    let n = 0
-    for (let i = 5; i >= 0; i--) n = n * 256 + (bytes[i] as number)
+    if (this.left < 6) this.truncated()
+    const { source, at } = this
+    const low = (source[at] as number) | ((source[at + 1] as number) << 8) | ((source[at + 2] as number) << 16)
+    const high = (source[at + 3] as number) | ((source[at + 4] as number) << 8) | ((source[at + 5] as number) << 16)
+    this.at = at + 6
+    const n = high * 2 ** 24 + low
     if (!isReplicaId(n)) return this.fail('out-of-range', 'A replica id is never 0')
     return n
   }
