@@ -3,7 +3,8 @@ const src = (name) => `^packages/${name}/src/`
 const door = (name) => `^packages/${name}/src/index\\.ts$`
 const crdt = '^packages/crdt/src/(index|bytes)\\.ts$'
 const npm = (name) => `node_modules/${name}/`
-const tests = '\\.test\\.tsx?$'
+// A contract is the suite of tests that every implementation of an interface passes; it stands beside the interface.
+const tests = '(\\.test|/contract)\\.tsx?$'
 const server = (folder) => `^apps/server/src/${folder}`
 const storages = { path: server('storage/'), pathNot: server('storage/storage\\.ts$') }
 

@@ -102,7 +102,7 @@ async function writeAndRead(server) {
     random: Math.random,
   }
   const writer = openDocument({ ...options, create: true })
-  writer.edit([{ from: 0, to: 0, insert: text }], { selection: [text.length, text.length] })
+  writer.edit([{ from: 0, to: 0, insert: text }], { selection: [0, 0] })
   await until(() => writer.state.connection === 'live' && writer.state.unsavedCharacters === 0, 'stores')
   const reader = openDocument({ ...options, create: false })
   await until(() => reader.text() === text, 'gives back what it stored')

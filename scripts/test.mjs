@@ -114,4 +114,4 @@ function sentence({ passed, failed, skipped }) {
 const [name, ...args] = process.argv.slice(2)
 const total = await attempt(() => runAll(choose(name), args))
 console.log(sentence(total))
-process.exitCode = total.failed === 0 ? 0 : 1
+process.exit(total.failed === 0 ? 0 : 1)
