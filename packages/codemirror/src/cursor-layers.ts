@@ -38,8 +38,13 @@ function boxAt(view: EditorView, index: number): CaretBox | null {
 }
 
 function sightOf(view: EditorView): Sight {
-  const { scrollTop, scrollLeft, clientWidth } = view.scrollDOM
-  return { top: scrollTop * view.scaleY, right: (scrollLeft + clientWidth) * view.scaleX }
+  const { scrollTop, scrollLeft, clientWidth, clientHeight } = view.scrollDOM
+  const { scaleX, scaleY } = view
+  return {
+    top: scrollTop * scaleY,
+    right: (scrollLeft + clientWidth) * scaleX,
+    bottom: (scrollTop + clientHeight) * scaleY,
+  }
 }
 
 class SelectionMarker implements LayerMarker {

@@ -15,6 +15,7 @@ export interface CaretBox {
 export interface Sight {
   readonly top: number
   readonly right: number
+  readonly bottom: number
 }
 
 /** Flags are no wider and no higher than this; longer names end in an ellipsis. */
@@ -23,12 +24,14 @@ export const FLAG_HEIGHT = 18
 
 /**
  * Above the caret, and to its right. Below on the first line in sight and where it would lie on the line of my own caret,
- * which is the text I am reading; to the left near the right edge.
+ * which is the text I am reading, if there is room; to the left near the right edge.
  */
 export function placeFlag(caret: CaretBox, sight: Sight, mine: CaretBox | null): FlagPlace {
+  const outOfSight = caret.top - FLAG_HEIGHT < sight.top
   const coversMine = mine !== null && mine.top < caret.top && mine.top + mine.height > caret.top - FLAG_HEIGHT
+  const roomBelow = caret.top + caret.height + FLAG_HEIGHT <= sight.bottom
   return {
-    vertical: caret.top - FLAG_HEIGHT < sight.top || coversMine ? 'below' : 'above',
+    vertical: outOfSight || (coversMine && roomBelow) ? 'below' : 'above',
     horizontal: caret.left + FLAG_WIDTH > sight.right ? 'left' : 'right',
   }
 }

@@ -3,6 +3,7 @@ import { type EditorView, type PluginValue, ViewPlugin, type ViewUpdate } from '
 import { editsOf } from './from-editor.ts'
 import { fromShared } from './remote.ts'
 import type { SharedText } from './shared-text.ts'
+import { SteadyView } from './steady-view.ts'
 import { remoteTransaction } from './to-editor.ts'
 import { undoKeys } from './undo-keys.ts'
 import { wellFormed } from './well-formed.ts'
@@ -24,16 +25,19 @@ export function sharedText(shared: SharedText): Extension {
 /** Stands between one view and one shared text; created and destroyed by the view. */
 class Binding implements PluginValue {
   private readonly shared: SharedText
+  private readonly steady: SteadyView
   readonly destroy: () => void
 
   constructor(view: EditorView, shared: SharedText) {
     this.shared = shared
-    this.destroy = shared.onRemote((edits) => view.dispatch(remoteTransaction(edits)))
+    this.steady = new SteadyView(view)
+    this.destroy = shared.onRemote((edits) => this.steady.show(edits))
     if (view.state.doc.toString() !== shared.text()) queueMicrotask(() => showWhole(view, shared))
   }
 
   update(update: ViewUpdate): void {
     for (const transaction of update.transactions) take(transaction, this.shared)
+    this.steady.updated(update)
   }
 }
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { labelColor, placeFlag } from '../src/flag.ts'
 
-const sight = { top: 0, right: 800 }
+const sight = { top: 0, right: 800, bottom: 500 }
 const caret = { left: 100, top: 200, height: 20 }
 
 test('a flag stands above its caret, to the right', () => {
@@ -21,6 +21,10 @@ test('it keeps off the line of my own caret', () => {
   expect(placeFlag(caret, sight, { ...caret, top: 180 }).vertical).toBe('below')
   expect(placeFlag(caret, sight, caret).vertical).toBe('above')
   expect(placeFlag(caret, sight, { ...caret, top: 220 }).vertical).toBe('above')
+})
+
+test('unless there is no room below', () => {
+  expect(placeFlag(caret, { ...sight, bottom: 225 }, { ...caret, top: 180 }).vertical).toBe('above')
 })
 
 test('a name is black on light colours, white on dark ones', () => {

@@ -1,0 +1,49 @@
+import type { TransactionSpec } from '@codemirror/state'
+import type { EditorView, ViewUpdate } from '@codemirror/view'
+import type { Edit } from '@manyhands/crdt'
+import { remoteTransaction } from './to-editor.ts'
+
+/**
+ * Shows remote edits so that what is being read stays where it is on the screen. Changed by the plugin that owns it.
+ *
+ * A view keeps its first visible line in place when it measures, once per frame. It takes that line for an anchor at every
+ * update, though, and one taken after heights have changed and before they are measured is wrong by the change; so where that
+ * could be, it measures first. And at the end of the text, where a view would follow the text as it grows, it is held.
+ */
+export class SteadyView {
+  private readonly view: EditorView
+  private unmeasured = false
+
+  constructor(view: EditorView) {
+    this.view = view
+  }
+
+  show(edits: readonly Edit[]): void {
+    if (this.unmeasured) measureNow(this.view)
+    const spec = remoteTransaction(edits)
+    this.view.dispatch(atEnd(this.view) ? { ...spec, effects: held(this.view, spec) } : spec)
+  }
+
+  updated({ heightChanged, docChanged }: ViewUpdate): void {
+    if (!heightChanged || !docChanged) return
+    this.unmeasured = true
+    const read = (): void => {
+      this.unmeasured = false
+    }
+    this.view.requestMeasure({ key: this, read })
+  }
+}
+
+/** Any question about the layout makes the view do a measurement that is due. */
+function measureNow(view: EditorView): void {
+  view.elementAtHeight(0)
+}
+
+/** By the measure that the view itself has for it. */
+function atEnd({ scrollDOM: { scrollTop, scrollHeight, clientHeight } }: EditorView): boolean {
+  return scrollTop > Math.max(1, scrollHeight - clientHeight - 4)
+}
+
+function held(view: EditorView, { changes = [] }: TransactionSpec): NonNullable<TransactionSpec['effects']> {
+  return view.scrollSnapshot().map(view.state.changes(changes)) ?? []
+}
