@@ -3,7 +3,7 @@ import { encodeClientMessage, randomDocumentId } from '@manyhands/protocol'
 import { expect, test } from 'vitest'
 import { House } from './house.ts'
 
-test('whoever joins is welcomed with the document, its hash and the others', async () => {
+test('[M3] whoever joins is welcomed with the document, its hash and the others', async () => {
   const house = new House()
   const ann = await house.joined('Ann')
   ann.types('Hello')
@@ -25,7 +25,7 @@ test('what one types the others see, and their author is not told again', async 
   expect(ann.of('updates')).toEqual([])
 })
 
-test('all pushes of one turn are one message to each member, encoded once, and one commit', async () => {
+test('[P2] all pushes of one turn are one message to each member, encoded once, and one commit', async () => {
   const house = new House()
   const [ann, bob, cyd] = [await house.joined('Ann'), await house.joined('Bob'), await house.joined('Cyd')]
   for (const letter of 'abc') ann.types(letter)
@@ -69,7 +69,7 @@ test('what comes while a commit is on its way waits for it, and then shares the 
   expect([ann.stored(), bob.stored()]).toEqual([[1, 4], [3]])
 })
 
-test('[S1] a disk that fails: pushes are refused as not-stored, and reading goes on', async () => {
+test('[P6] a disk that fails: pushes are refused as not-stored, and reading goes on', async () => {
   const house = new House()
   const [ann, bob] = [await house.joined('Ann'), await house.joined('Bob')]
   house.disk.break()
@@ -84,7 +84,7 @@ test('[S1] a disk that fails: pushes are refused as not-stored, and reading goes
   expect((await house.joined('Cyd')).doc.text()).toBe('a')
 })
 
-test('[S2] a disk that recovers: what others had seen is stored by itself, the rest when it is sent again', async () => {
+test('[P6] a disk that recovers: what others had seen is stored by itself, the rest when it is sent again', async () => {
   const house = new House()
   const ann = await house.joined()
   house.disk.break()
@@ -102,7 +102,24 @@ test('[S2] a disk that recovers: what others had seen is stored by itself, the r
   expect((await house.joined('Bob')).doc.text()).toBe('ab')
 })
 
-test('[S1] a push that waited behind a failing commit is refused with it', async () => {
+test('[P3] a refusal is said before a later push is called stored, so nobody takes the refused one for stored', async () => {
+  const house = new House()
+  const ann = await house.joined()
+  house.disk.break()
+  ann.types('a')
+  await house.settle()
+  house.disk.repair()
+  await house.pass(1000)
+  ann.types('b')
+  await house.settle()
+  const said = ann.heard.filter(({ type }) => type === 'refused' || type === 'stored')
+  expect(said).toMatchObject([
+    { type: 'refused', reason: 'not-stored', n: 1 },
+    { type: 'stored', n: 2 },
+  ])
+})
+
+test('[P5] a push that waited behind a failing commit is refused with it', async () => {
   const house = new House()
   const [ann, bob] = [await house.joined('Ann'), await house.joined('Bob')]
   house.disk.hold()
@@ -170,7 +187,7 @@ test('sync brings what somebody lacks', async () => {
   expect(bob.doc.stateHash()).toBe(ann.doc.stateHash())
 })
 
-test('a document is stored with the first push and not before', async () => {
+test('[M2] a document is stored with the first push and not before', async () => {
   const house = new House()
   const ann = await house.joined()
   ann.goes()
@@ -311,7 +328,7 @@ test('a stored document that does not decode is refused as damaged, to those who
   expect((await house.joined('Bob', randomDocumentId(house.random))).of('welcome')).toHaveLength(1)
 })
 
-test('[S7] a document that began as another one is not merged', async () => {
+test('[M2] a document that began as another one is not merged', async () => {
   const house = new House()
   const ann = await house.joined()
   ann.types('mine')
@@ -322,7 +339,7 @@ test('[S7] a document that began as another one is not merged', async () => {
   expect(other.refusals()).toEqual(['history-mismatch'])
 })
 
-test('[S7] a reader may not push, and is told so', async () => {
+test('[P5] a reader may not push, and is told so', async () => {
   const house = new House()
   const ann = await house.joined()
   house.role = 'reader'
@@ -336,7 +353,7 @@ test('[S7] a reader may not push, and is told so', async () => {
   expect((await house.joined('Nobody')).refusals()).toEqual(['forbidden'])
 })
 
-test('[S7] other people’s characters are taken from who comes back with them, and not without end', async () => {
+test('[P7] other people’s characters are taken from who comes back with them, and not without end', async () => {
   const house = new House()
   const lost = Doc.create({ replica: randomReplicaId(house.random), incarnation: house.incarnation })
   const ann = await house.joined()
@@ -349,7 +366,7 @@ test('[S7] other people’s characters are taken from who comes back with them, 
   expect((await house.joined('Bob')).doc.length).toBe(64)
 })
 
-test('deleting what others wrote is no forgery', async () => {
+test('[P7] deleting what others wrote is no forgery', async () => {
   const house = new House()
   const [ann, bob] = [await house.joined('Ann'), await house.joined('Bob')]
   for (let i = 0; i < 100; i++) {
@@ -361,7 +378,7 @@ test('deleting what others wrote is no forgery', async () => {
   expect([bob.refusals(), ann.doc.text()]).toEqual([[], ''])
 })
 
-test('presence is passed on once per beat, the latest place of each, and never to its own', async () => {
+test('[M4] presence is passed on once per beat, the latest place of each, and never to its own', async () => {
   const house = new House()
   const [ann, bob] = [await house.joined('Ann'), await house.joined('Bob')]
   await house.pass(100)
@@ -385,7 +402,18 @@ test('whoever leaves is gone for the others at once', async () => {
   expect(bob.of('presence').at(-1)).toEqual({ type: 'presence', member: 1, state: null })
 })
 
-test('a slow reader is told nothing more until it reads, and then everything in one update', async () => {
+test('[M6] whoever comes back before their lost connection is missed stands there once', async () => {
+  const house = new House()
+  const [ann, bob] = [await house.joined('Ann'), await house.joined('Bob')]
+  const again = house.browser()
+  again.says(ann.hello())
+  await house.pass(100)
+  expect([ann.ended, house.rooms.size]).toEqual([true, 1])
+  expect(again.of('welcome')[0]?.members.map(({ member }) => member)).toEqual([2])
+  expect(bob.of('presence').map(({ member, state }) => [member, state !== null])).toContainEqual([1, false])
+})
+
+test('[P8] a slow reader is told nothing more until it reads, and then everything in one update', async () => {
   const house = new House()
   const [ann, slow] = [await house.joined('Ann'), await house.joined('Slow')]
   slow.reads = false
@@ -441,14 +469,14 @@ test('[S7] frames that are no message end the connection that sent them, and not
   expect(ann.stored()).toEqual([1])
 })
 
-test('[S7] a second hello ends the connection', async () => {
+test('[M1] a second hello ends the connection', async () => {
   const house = new House()
   const ann = await house.joined()
   ann.says(ann.hello())
   expect([ann.refusals(), ann.ended]).toEqual([['bad-message'], true])
 })
 
-test('whoever says nothing is not waited for', async () => {
+test('[M1] whoever says nothing is not waited for', async () => {
   const house = new House()
   const silent = house.browser()
   const ann = await house.joined()
@@ -456,7 +484,7 @@ test('whoever says nothing is not waited for', async () => {
   expect([silent.refusals(), ann.refusals()]).toEqual([['bad-message'], []])
 })
 
-test('[S7] a flood of messages, of bytes or of syncs is cut off, and the others do not notice', async () => {
+test('[P9] a flood of messages, of bytes or of syncs is cut off, and the others do not notice', async () => {
   const house = new House()
   const ann = await house.joined('Ann')
   const floods = await Promise.all([house.joined('1'), house.joined('2'), house.joined('3')])
@@ -471,7 +499,7 @@ test('[S7] a flood of messages, of bytes or of syncs is cut off, and the others 
   expect(ann.stored()).toEqual([1])
 })
 
-test('a typist with a moving mouse is never limited', async () => {
+test('[P9] a typist with a moving mouse is never limited', async () => {
   const house = new House()
   const ann = await house.joined()
   const person = { name: 'Ann', color: '#336699' }
@@ -491,6 +519,16 @@ test('a document as long as a document can be takes no more', async () => {
     await house.pass(1000)
   }
   expect(ann.refusals()).toEqual(['document-too-large 11'])
+})
+
+test('[M5] a name with controls in it, of 10,000 characters, is cleaned and cut before anybody sees it', async () => {
+  const house = new House()
+  const ann = await house.joined(`\u202e<b>${'😀'.repeat(10_000)}`)
+  ann.says({ type: 'rename', title: `\u0000${'t'.repeat(10_000)}` })
+  const bob = await house.joined('Bob')
+  const [welcome] = bob.of('welcome')
+  expect(welcome?.members[0]?.state.person.name).toBe(`<b>${'😀'.repeat(61)}`)
+  expect(welcome?.title).toBe('t'.repeat(200))
 })
 
 test('bye goes to everyone who is connected', async () => {

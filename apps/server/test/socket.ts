@@ -1,4 +1,3 @@
-import { once } from 'node:events'
 import { Doc, type Incarnation, type ReplicaId, randomReplicaId, type Update } from '@manyhands/crdt'
 import {
   type ClientMessage,
@@ -41,7 +40,7 @@ export class RealBrowser {
   }
 
   async connected(): Promise<this> {
-    if (!this.socket.connected) await once(this.socket, 'connect')
+    if (!this.socket.connected) await new Promise<void>((resolve) => this.socket.once('connect', resolve))
     return this
   }
 

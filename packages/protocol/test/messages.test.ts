@@ -105,14 +105,21 @@ test('[M1] a hello for something that is no document id is refused by name', () 
   expect(decodeClientMessage(w.finish())).toMatchObject({ error: { reason: 'bad-document-id' } })
 })
 
-test('[M5] a presence of more than its limit is too large', () => {
+test('[P1] a push with the number 0 is no push', () => {
+  const { push } = clientExamples
+  if (push === undefined) throw new Error('There is an example of a push')
+  const bytes = encodeClientMessage(push.type === 'push' ? { ...push, n: 0 } : push)
+  expect(decodeClientMessage(bytes)).toMatchObject({ error: { reason: 'bad-message' } })
+})
+
+test('[M4] a presence of more than its limit is too large', () => {
   const w = new Writer()
   w.byte(3)
   w.string('x'.repeat(2000))
   expect(decodeClientMessage(w.finish())).toMatchObject({ error: { reason: 'too-large' } })
 })
 
-test('[M6] names and titles of 10,000 characters with controls in them are cleaned and cut by whoever reads them', () => {
+test('[M5] names and titles of 10,000 characters with controls in them are cleaned and cut by whoever reads them', () => {
   const hello = encodeClientMessage({ type: 'rename', title: 'x' })
   const w = new Writer()
   w.byte(hello[0] ?? 0)
@@ -120,7 +127,7 @@ test('[M6] names and titles of 10,000 characters with controls in them are clean
   expect(decodeClientMessage(w.finish())).toMatchObject({ value: { title: '😀'.repeat(MAX_TITLE) } })
 })
 
-test('[M6] what is sent is clean already', () => {
+test('[M5] what is sent is clean already', () => {
   const { hello } = clientExamples
   if (hello?.type !== 'hello') throw new Error('The example is a hello')
   const bytes = encodeClientMessage({

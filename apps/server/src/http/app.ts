@@ -27,7 +27,7 @@ function answerErrors(log: Log): ErrorRequestHandler {
   return (error: unknown, _request, response, next) => {
     if (response.headersSent) return next(error)
     const status = statusOf(error)
-    if (status >= 500) log.error({ error }, 'a request failed')
+    if (status >= 500) log.error({ err: error }, 'a request failed')
     response
       .status(status)
       .type('text')

@@ -13,6 +13,8 @@ export interface Outlet {
   send(bytes: Uint8Array): void
   /** So much is on its way that more would only pile up; when it has gone, the room is told by `Room.drained`. */
   readonly congested: boolean
+  /** Closes it. */
+  end(): void
 }
 
 /** Who comes in. */

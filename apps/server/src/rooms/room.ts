@@ -1,4 +1,4 @@
-import { type Doc, emptyVersion, type Incarnation, type Update, type Version } from '@manyhands/crdt'
+import { type Doc, emptyVersion, type Incarnation, type ReplicaId, type Update, type Version } from '@manyhands/crdt'
 import {
   type DocumentId,
   encodeServerMessage,
@@ -90,6 +90,7 @@ export class Room {
 
   /** Lets somebody in, and tells them what their version lacks. */
   join(newcomer: Newcomer, version: Version | null): Member {
+    this.endConnectionOf(newcomer.replica)
     const member = new Member(this.nextMember++, newcomer)
     member.send({
       type: 'welcome',
@@ -187,6 +188,11 @@ export class Room {
     if (foreign && from.relays-- <= 0)
       return { reason: 'forged-author', detail: 'These characters are of another replica' }
     return null
+  }
+
+  /** No two copies share a replica, so whoever has it here already is the newcomer's own connection, lost and not yet missed. */
+  private endConnectionOf(replica: ReplicaId): void {
+    for (const member of this.members.values()) if (member.replica === replica) member.outlet.end()
   }
 
   private endTurnSoon(): void {

@@ -161,7 +161,7 @@ export class Connection implements Outlet {
   private async find({ document, incarnation }: Hello): Promise<Room | null> {
     const { rooms, log } = this.options
     const found = await rooms.enter(document, incarnation).catch((error: unknown) => {
-      log.error({ document, error }, 'could not load')
+      log.error({ document, err: error }, 'could not load')
       return { ok: false, error: { reason: 'not-stored', detail: 'The disk cannot be read' } } as const
     })
     if (this.state.state !== 'entering') return null

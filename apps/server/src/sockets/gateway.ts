@@ -56,11 +56,21 @@ export class Gateway {
   private connect(socket: Socket): void {
     const connection = new Connection(socketWire(socket), this.options)
     this.connections.add(connection)
-    socket.on(MESSAGE_EVENT, (frame: unknown) => connection.receive(frame))
+    socket.on(MESSAGE_EVENT, (frame: unknown) => this.pass(frame, connection))
     socket.on('disconnect', () => {
       this.connections.delete(connection)
       connection.end()
     })
     if (this.connections.size > MAX_CONNECTIONS) connection.refuse('too-many-connections', 'The server is full')
+  }
+
+  /** A bug ends the connection that met it, not the process. */
+  private pass(frame: unknown, connection: Connection): void {
+    try {
+      connection.receive(frame)
+    } catch (error) {
+      this.options.log.error({ err: error }, 'a bug met while taking a message')
+      connection.refuse('bad-message', 'The server failed on this message')
+    }
   }
 }

@@ -19,6 +19,7 @@ export class SqliteStorage implements Storage {
   private readonly asked: ((answer: Answer) => void)[] = []
   private waiting: Commit[] = []
   private committing = false
+  private checking: Promise<void> | null = null
   private readonly exited: Promise<void>
   private ended: string | null = null
 
@@ -44,9 +45,12 @@ export class SqliteStorage implements Storage {
     throw unexpected(answer)
   }
 
-  async check(): Promise<void> {
-    const answer = await this.ask({ type: 'check' })
-    if (answer.type !== 'done') throw unexpected(answer)
+  /** One at a time, however many ask: who watches over the server does not keep the disk busy. */
+  check(): Promise<void> {
+    this.checking ??= this.checkNow().finally(() => {
+      this.checking = null
+    })
+    return this.checking
   }
 
   async close(): Promise<void> {
@@ -67,6 +71,11 @@ export class SqliteStorage implements Storage {
       for (const [i, commit] of commits.entries()) settle(commit, errorOf(answer, i))
       setImmediate(() => this.committing || this.commitWaiting())
     })
+  }
+
+  private async checkNow(): Promise<void> {
+    const answer = await this.ask({ type: 'check' })
+    if (answer.type !== 'done') throw unexpected(answer)
   }
 
   private ask(question: Question): Promise<Answer> {
