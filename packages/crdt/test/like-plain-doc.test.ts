@@ -1,18 +1,48 @@
-import { randomHistory, runHistory, seededRandom } from '@manyhands/testkit'
-import { test } from 'vitest'
+import { env } from 'node:process'
+import { below, randomHistory, randomStep, runHistory, type Step, seededRandom } from '@manyhands/testkit'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
 
-test('try', () => {
-  const start = performance.now()
-  const seen = new Map<string, number>()
-  for (let seed = 0; seed < 1000; seed++) {
-    const random = seededRandom(seed)
-    const { copies, steps } = randomHistory(random, 20)
-    try { runHistory(copies, steps) } catch (e) {
-      const line = (e as Error).message.split('\n')[0]!.slice(0, 90)
-      const key = line.replace(/After \d+ steps/, '').slice(0,40)
-      seen.set(key, (seen.get(key) ?? 0) + 1)
-      if (seen.get(key)! < 2) console.log(seed, (e as Error).message.slice(0, 3000))
-    }
+// RUNS=… how many histories; SEED=… that one only. What fails prints its seed and its steps.
+const isDeep = env.MANYHANDS_DEEP === '1'
+const wanted = Number(env.RUNS ?? (isDeep ? 200_000 : 20_000))
+const seeds = env.SEED === undefined ? Array.from({ length: wanted }, (_, i) => i) : [Number(env.SEED)]
+const CHUNK = 1000
+const MINUTES = 60_000
+
+/** Mostly short, so that there are many; in deep runs one in twenty is long. */
+function history(seed: number): void {
+  const random = seededRandom(seed)
+  const length = isDeep && seed % 20 === 0 ? 200 : 4 + below(random, 20)
+  const { copies, steps } = randomHistory(random, length)
+  try {
+    runHistory(copies, steps)
+  } catch (error) {
+    throw new Error(`SEED=${seed}`, { cause: error })
   }
-  console.log(performance.now() - start, seen)
-}, 100000)
+}
+
+describe('a document says at every step what its simple twin says, and all copies end as one', () => {
+  for (let from = 0; from < seeds.length; from += CHUNK) {
+    const chunk = seeds.slice(from, from + CHUNK)
+    test(`in histories ${chunk[0]} to ${chunk.at(-1)}`, { timeout: 60 * MINUTES }, () => {
+      for (const seed of chunk) history(seed)
+    })
+  }
+
+  test('in histories that can be shrunk', { timeout: 5 * MINUTES }, () => {
+    const step = fc.noShrink(fc.nat()).map((seed): Step => randomStep(seededRandom(seed)))
+    const numRuns = isDeep ? 20_000 : 300
+    fc.assert(
+      fc.property(fc.integer({ min: 2, max: 5 }), fc.array(step, { maxLength: 40 }), (copies, steps) => {
+        runHistory(copies, steps)
+      }),
+      { numRuns, ...(env.SEED === undefined ? {} : { seed: Number(env.SEED) }) },
+    )
+  })
+
+  test('in one long history of many joins and reloads', () => {
+    runHistory(5, Array.from({ length: isDeep ? 5000 : 400 }, (_, i) => randomStep(seededRandom(i))))
+    expect.assertions(0)
+  })
+})
