@@ -1,16 +1,21 @@
 /** A real client without a window: it writes through a real socket, and hears of others only when it is let to. */
 import { type Client, openDocument, socketIoTransport, systemClock, type Transport } from '@manyhands/client'
 import type { Edit } from '@manyhands/crdt'
-import { type DocumentId, decodeServerMessage, randomDocumentId } from '@manyhands/protocol'
+import { type DocumentId, decodeServerMessage, MESSAGES_PER_SECOND, randomDocumentId } from '@manyhands/protocol'
 
 export function newDocumentId(): DocumentId {
   return randomDocumentId(Math.random)
 }
 
+// A server slows down whoever writes faster than any person. A replay keeps well below that.
+const EDITS_PER_SECOND = MESSAGES_PER_SECOND * 0.75
+
 /** Changes as the document does. What others wrote waits at a gate, in order; everything else passes it at once. */
 export class Author {
   readonly client: Client
   private readonly held: (() => void)[] = []
+  private readonly started: number = performance.now()
+  private written = 0
   private open = false
 
   constructor(server: string, document: DocumentId, name: string, create: boolean) {
@@ -27,8 +32,11 @@ export class Author {
     this.client = openDocument({ document, servers: [server], person, create, ...world })
   }
 
-  write(edits: readonly Edit[]): void {
+  async write(edits: readonly Edit[]): Promise<void> {
     this.client.edit(edits)
+    this.written += 1
+    const due = this.started + (this.written / EDITS_PER_SECOND) * 1000
+    if (due > performance.now()) await new Promise((resolve) => setTimeout(resolve, due - performance.now()))
   }
 
   /** Connected, and everything written is on the server's disk, so everyone has been sent it. */

@@ -17,6 +17,8 @@ export default defineConfig({
   expect: { timeout: 10_000 },
   outputDir: './test-results',
   use: {
+    actionTimeout: 10_000,
+    navigationTimeout: 10_000,
     trace: 'retain-on-failure',
     launchOptions: { executablePath: browser, args },
   },

@@ -57,7 +57,7 @@ export async function replay(steps: readonly Step[], authors: readonly [Author, 
       await authors[who].hear(copies[who].text())
     }
     done[who].push(copies[who].edit([edit]))
-    authors[who].write([edit])
+    await authors[who].write([edit])
     // The other will stop listening right here: what comes later must not share a message with this.
     if (handovers[who].has(done[who].length)) await authors[who].settled()
   }

@@ -43,7 +43,7 @@ test('a chosen theme outweighs the system’s and is remembered', async ({ perso
   await ann.page.getByRole('button', { name: 'More' }).click()
   await ann.page.getByRole('dialog').getByText('Dark').click()
   expect(await isDark(ann)).toBe(true)
-  await ann.page.goto('/')
+  await ann.page.goto(new URL('/', ann.url).href)
   await ann.ready()
   expect(await isDark(ann)).toBe(true)
 })
@@ -63,7 +63,7 @@ test('finding marks what it finds', async ({ person }) => {
   const ann = await person()
   await ann.type('a needle in the hay')
   await ann.page.keyboard.press('ControlOrMeta+f')
-  await ann.page.getByRole('textbox', { name: 'Find' }).fill('needle')
+  await ann.page.getByRole('textbox', { name: 'Find' }).pressSequentially('needle')
   await expect(ann.page.locator('.cm-searchMatch')).toHaveText('needle')
 })
 

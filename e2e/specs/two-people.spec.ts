@@ -60,7 +60,7 @@ test('a name and a colour are remembered on the device', async ({ person }) => {
   await ann.page.getByRole('button', { name: /^People/ }).click()
   await ann.page.getByRole('textbox', { name: 'Your name' }).fill('Ana Duarte')
   await ann.page.getByRole('radio', { name: 'Violet' }).check({ force: true })
-  await ann.page.goto('/')
+  await ann.page.goto(new URL('/', ann.url).href)
   await ann.page.getByRole('button', { name: /^People/ }).click()
   await expect(ann.page.getByRole('textbox', { name: 'Your name' })).toHaveValue('Ana Duarte')
   await expect(ann.page.getByRole('radio', { name: 'Violet' })).toBeChecked()

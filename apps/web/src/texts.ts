@@ -33,6 +33,8 @@ export const texts = {
     waiting: { turn: 'Busy; your edits wait here', disk: 'Not saved yet', server: 'Not connected' },
     stopped: 'Not connected',
     now: 'Now',
+    count: (n: number): string => number.format(n),
+    seconds: (n: number): string => `${n} s`,
   },
 
   details: {

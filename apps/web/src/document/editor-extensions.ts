@@ -87,7 +87,9 @@ function report(update: ViewUpdate, listener: EditorListener): void {
 function hint(): HTMLElement {
   const element = document.createElement('span')
   element.className = 'hint'
-  element.append(...[texts.editor.hint, texts.editor.hintShare, texts.editor.hintKeys(modKey())].map(hintLine))
+  const lines: string[] = [texts.editor.hint, texts.editor.hintShare]
+  if (matchMedia('(pointer: fine)').matches) lines.push(texts.editor.hintKeys(modKey()))
+  element.append(...lines.map(hintLine))
   return element
 }
 

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react'
 import { texts } from '../texts.ts'
 import { Popover } from '../ui/popover.tsx'
 import type { SavedState } from './saved-state.ts'
-import { detailsText, pillText } from './saved-state-text.ts'
+import { detailsText, pillText, shortPillText } from './saved-state-text.ts'
 
 export interface SavedStatePillProps {
   readonly state: SavedState
@@ -46,6 +46,7 @@ export function SavedStatePill(props: SavedStatePillProps): ReactNode {
           <>
             <Icon size={15} aria-hidden="true" />
             <span className="pill-text">{text}</span>
+            <span className="pill-short">{shortPillText(state)}</span>
           </>
         }
       >
@@ -60,15 +61,24 @@ export function SavedStatePill(props: SavedStatePillProps): ReactNode {
   )
 }
 
-function Details({ state, replicas, servers, hash }: SavedStatePillProps): ReactNode {
+function Details({ state, replicas, servers, hash, onReconnect }: SavedStatePillProps): ReactNode {
   const atRisk = 'characters' in state ? state.characters : 0
   return (
     <div className="details">
       <p>{detailsText(state, replicas, servers)}</p>
       {atRisk > 0 && <p className="at-risk">{texts.details.atRisk(atRisk)}</p>}
+      {isAway(state) && (
+        <button type="button" className="button" onClick={onReconnect}>
+          {texts.action.retry}
+        </button>
+      )}
       <p className="quiet">
         {texts.details.hash} <code>{hash}</code>. {texts.details.hashMeaning}
       </p>
     </div>
   )
+}
+
+function isAway({ kind }: SavedState): boolean {
+  return kind === 'offline' || kind === 'reconnecting' || kind === 'waiting'
 }

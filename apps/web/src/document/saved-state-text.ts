@@ -30,6 +30,12 @@ export function pillText(state: SavedState): string {
   }
 }
 
+/** As much of it as a phone has room for, beside the sign. */
+export function shortPillText(state: SavedState): string {
+  if (state.kind === 'saving' || state.kind === 'slow') return texts.pill.count(state.characters)
+  return state.kind === 'reconnecting' && state.seconds > 0 ? texts.pill.seconds(state.seconds) : ''
+}
+
 export function detailsText(state: SavedState, replicas: number, servers: number): string {
   switch (state.kind) {
     case 'saved':

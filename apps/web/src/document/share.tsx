@@ -21,8 +21,11 @@ export function Share({ link }: { readonly link: string }): ReactNode {
     <div className="share">
       <button type="button" className="button button-accent" onClick={() => void share()}>
         {shared === 'copied' ? <Check size={16} aria-hidden="true" /> : <Link2 size={16} aria-hidden="true" />}
-        <span role="status">{shared === 'copied' ? texts.share.copied : texts.share.button}</span>
+        {shared === 'copied' ? texts.share.copied : texts.share.button}
       </button>
+      <span className="unseen" role="status">
+        {shared === 'copied' && texts.share.copied}
+      </span>
       {shared === 'blocked' && <LinkByHand link={link} onClose={() => setShared('no')} />}
     </div>
   )
