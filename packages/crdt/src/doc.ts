@@ -4,7 +4,7 @@ import { Changes } from './changes.ts'
 import { type Coverage, encodeColumns } from './codec/encode.ts'
 import { COLUMNS, DELETION, RUN, STATE, TYPING } from './codec/format.ts'
 import { type DecodeError, stringOf } from './codec/reader.ts'
-import { encodeRun, forEachStep } from './codec/run.ts'
+import { encodeRun, forEachStep, type NewRun } from './codec/run.ts'
 import type { Edit } from './edit.ts'
 import { keyOf, replicaOfKey, seqOfKey } from './id-map.ts'
 import { type Id, type IdRange, type Incarnation, MAX_SEQ, type ReplicaId } from './ids.ts'
@@ -112,7 +112,7 @@ export class Doc {
       case DELETION:
         return this.applyDeletion(update)
       case RUN:
-        return this.applyRun(update)
+        return update.run ? this.applyRun(update, update.run) : this.apply(update.reread())
       default:
         return this.applyColumns(update)
     }
@@ -313,10 +313,17 @@ export class Doc {
     if (edits.length === 1 && deletedEnd === 0 && to > from) {
       const { insert } = edits[0] as Edit
       if (this.extended) return typing(this.replica, from, from - state.runs.first[this.newest], insert)
-      return newRun(this.replica, from, insert, encodeRun(state.runs, state.runs.startingAt(me, from), insert))
+      return newRun(this.replica, from, insert, () => this.encodeRun(from, insert))
     }
     if (deletedEnd === 3 && to === from) return deletion(state.runs.replicas[deleted[0]], deleted[1], deleted[2])
     return encoded(encodeColumns(state, coverageOf(me, from, to, deleted.slice(0, deletedEnd)), COLUMNS))
+  }
+
+  /** A run that is gone by now was deleted, all of it, and that is what there is to say. */
+  private encodeRun(first: number, text: string): Uint8Array {
+    const { state, me } = this
+    const run = state.runs.startingAt(me, first)
+    return run >= 0 ? encodeRun(state.runs, run, text) : deletion(this.replica, first, first + text.length).bytes
   }
 
   private applyTyping(update: Update): readonly Edit[] {
@@ -348,12 +355,12 @@ export class Doc {
     return this.insertUnknown(replica, run, from, text)
   }
 
-  private applyRun(update: Update): readonly Edit[] {
+  private applyRun(update: Update, newRun: NewRun): readonly Edit[] {
     const { state } = this
     const { replica, from, text } = update
     const index = state.learn(replica)
     const known = state.runs.startingAt(index, from)
-    const run = known < 0 ? this.makeRun(update) : known
+    const run = known < 0 ? this.makeRun(newRun, update.bytes) : known
     if (replica === this.replica) this.newest = -1
     let edits: readonly Edit[]
     if (this.waiting === 0) {
@@ -369,15 +376,15 @@ export class Doc {
   }
 
   /** Makes the run that an update brings, and, where its parent is not here, all that is not here above it. */
-  private makeRun(update: Update): number {
+  private makeRun(newRun: NewRun, bytes: Uint8Array): number {
     const { runs } = this.state
-    const { replica, first, parentReplica, parentFirst, anchor, side, digit, source } = update.run
+    const { replica, first, parentReplica, parentFirst, anchor, side, digit, source } = newRun
     const above = parentReplica === 0 ? START : runs.startingAt(runs.indexOf(parentReplica as ReplicaId), parentFirst)
     let run = above
     if (above >= 0) run = this.state.addRun(this.state.learn(replica), first, above, anchor, side, digit)
     else {
       run = START
-      forEachStep(update.bytes, (step) => {
+      forEachStep(bytes, (step) => {
         const index = this.state.learn(step.replica)
         const known = runs.startingAt(index, step.first)
         run = known >= 0 ? known : this.state.addRun(index, step.first, run, step.anchor, step.side, step.digit)

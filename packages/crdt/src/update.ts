@@ -26,9 +26,8 @@ export class Update {
   readonly offset: number
   /** @internal */
   readonly text: string
-  private encoded: Uint8Array | null
-  /** @internal */
-  decoded: Columns | NewRun | null
+  private encoded: Uint8Array | (() => Uint8Array) | null
+  private decoded: Columns | NewRun | null
 
   /** @internal */
   constructor(
@@ -38,7 +37,7 @@ export class Update {
     to: number,
     offset: number,
     text: string,
-    encoded: Uint8Array | null,
+    encoded: Uint8Array | (() => Uint8Array) | null,
     decoded: Columns | NewRun | null,
   ) {
     this.shape = shape
@@ -51,24 +50,28 @@ export class Update {
     this.decoded = decoded
   }
 
-  /** The update in the format that README.md describes. Encoded when first asked for. */
+  /** The update in the format that FORMAT.md describes. Encoded when first asked for: what nobody sends costs nothing. */
   get bytes(): Uint8Array {
-    this.encoded ??= encodeSmall(this)
+    if (this.encoded === null) this.encoded = encodeSmall(this)
+    else if (typeof this.encoded === 'function') this.encoded = this.encoded()
     return this.encoded
   }
 
   /** @internal */
   get columns(): Columns {
-    this.decoded ??= mustRead(this.bytes).decoded
+    this.decoded ??= this.reread().decoded
     if (this.decoded instanceof Columns) return this.decoded
     throw new Error(`An update of shape ${this.shape} has no columns`)
   }
 
-  /** @internal */
-  get run(): NewRun {
-    this.decoded ??= mustRead(this.bytes).decoded
-    if (this.decoded === null || this.decoded instanceof Columns) throw new Error(`An update of shape ${this.shape} brings no run`)
-    return this.decoded
+  /** The run that an update of shape RUN brings; null if it was made here and not read from bytes. @internal */
+  get run(): NewRun | null {
+    return this.decoded instanceof Columns ? null : this.decoded
+  }
+
+  /** The same, read from its bytes. @internal */
+  reread(): Update {
+    return mustRead(this.bytes)
   }
 
   /** The living characters it carries: who wrote what. */
@@ -135,9 +138,9 @@ export function deletion(replica: ReplicaId, from: number, to: number): Update {
   return new Update(DELETION, replica, from, to, 0, '', null, null)
 }
 
-/** @internal Of a run that begins at `seq`, and the bytes that `encodeRun` made. */
-export function newRun(replica: ReplicaId, seq: number, text: string, bytes: Uint8Array): Update {
-  return new Update(RUN, replica, seq, seq + text.length, 0, text, bytes, null)
+/** @internal Of a run that begins at `seq`; `encode` is called when the bytes are first asked for. */
+export function newRun(replica: ReplicaId, seq: number, text: string, encode: () => Uint8Array): Update {
+  return new Update(RUN, replica, seq, seq + text.length, 0, text, encode, null)
 }
 
 /** @internal Of bytes that this package has just encoded. */
