@@ -31,11 +31,7 @@ export class Server {
   /** On a free port the first time, on the same one afterwards. Resolves when the server says its address. */
   async start(): Promise<void> {
     const env = { ...process.env, PORT: String(this.port), HOST: '127.0.0.1', DATA_DIR: this.dataDir }
-    const child = spawn(
-      process.execPath,
-      ['--import', 'tsx', '--conditions=source', main.replace('dist/main.js', 'src/main.ts')],
-      { env, stdio: ['ignore', 'pipe', 'pipe'] },
-    )
+    const child = spawn(process.execPath, [main], { env, stdio: ['ignore', 'pipe', 'pipe'] })
     this.process = child
     this.port = await addressOf(child)
   }
