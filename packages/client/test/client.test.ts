@@ -98,7 +98,7 @@ test('[S2] a server that dies before it has stored an edit gets it again', () =>
   expect(ann.state.unsavedCharacters).toBe(0)
 })
 
-test('a server that lost its disk gets the document from a client', () => {
+test('[M3] a server that lost its disk gets the document from a client', () => {
   const { world, server, ann, ben } = annAndBen()
   server.crash()
   const fresh = world.server()
@@ -152,7 +152,7 @@ test('a sign that the network is back cuts the wait', () => {
   expect(ann.state).toMatchObject({ connection: 'live', retryAt: null })
 })
 
-test('a document nobody knows is refused, and a person may try again', () => {
+test('[M2] a document nobody knows is refused, and a person may try again', () => {
   const world = new World()
   world.server()
   const ben = world.client('Ben')
@@ -165,7 +165,7 @@ test('a document nobody knows is refused, and a person may try again', () => {
   expect([ben.state.connection, ben.text()]).toEqual(['live', 'here'])
 })
 
-test('a server with another history of the document is never merged with; the text stays', () => {
+test('[M2] a server with another history of the document is never merged with; the text stays', () => {
   const { world, server, ann } = annAndBen()
   server.crash()
   const other = world.server()
@@ -205,7 +205,7 @@ test('a welcome of another origin is refused even where the server does not noti
   expect(ann.text()).toBe('hello')
 })
 
-test('words that a server lost on the way are asked for when nothing is under way', () => {
+test('[S4] words that a server lost on the way are asked for when nothing is under way', () => {
   const { world, server, ann, ben } = annAndBen()
   server.mute = 'updates'
   types(ann, ' all')

@@ -40,7 +40,7 @@ test('[S5] what is written is at risk until it is stored, sent or not', () => {
   expect(atRisk(stored(sending, 2))).toEqual({ characters: 0, since: null })
 })
 
-test('pushes are counted from 1, and on', () => {
+test('[P1] pushes are counted from 1, and on', () => {
   expect(fresh.map(({ n, characters }) => [n, characters])).toEqual([
     [1, 3],
     [2, 8],
@@ -71,7 +71,7 @@ test('a catch-up that has nothing to say leaves at risk what was', () => {
   })
 })
 
-test('what the server gives back is first in line again', () => {
+test('[P5] what the server gives back is first in line again', () => {
   const [outbox] = taken(queued(sending, [parcel('third')]))
   const back = returned(outbox, 2)
   expect(numbers(back)).toEqual([3])
