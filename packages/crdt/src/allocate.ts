@@ -112,5 +112,7 @@ function smallerDigit(runs: Runs, right: number, leftUp: number, place: Place): 
 }
 
 function areSiblings(runs: Runs, a: number, b: number): boolean {
-  return b >= 0 && runs.parent[a] === runs.parent[b] && runs.anchor[a] === runs.anchor[b] && runs.side[a] === runs.side[b]
+  return (
+    b >= 0 && runs.parent[a] === runs.parent[b] && runs.anchor[a] === runs.anchor[b] && runs.side[a] === runs.side[b]
+  )
 }

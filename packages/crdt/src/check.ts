@@ -21,7 +21,8 @@ function piecesFault(doc: Doc): string | null {
     const offset = tree.seq[piece] - runs.first[run]
     if (replica < 0) fault ??= 'a piece is of a run that is gone'
     if (offset < 0) fault ??= 'a piece begins before its run'
-    if (!known[replica]?.hasAll(tree.seq[piece], tree.seq[piece] + tree.size[piece])) fault ??= 'a living character is unknown'
+    if (!known[replica]?.hasAll(tree.seq[piece], tree.seq[piece] + tree.size[piece]))
+      fault ??= 'a living character is unknown'
     if (pieceAt.get(keyOf(replica, tree.seq[piece])) !== piece) fault ??= 'a piece is not found by its id'
     if (tree.text[piece] + tree.size[piece] > unitsEnd) fault ??= 'a piece has text beyond the arena'
     if (last >= 0) {

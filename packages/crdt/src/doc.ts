@@ -1,10 +1,10 @@
-import type { Anchor, Key } from './anchor.ts'
 import { allocate, type Place } from './allocate.ts'
+import type { Anchor, Key } from './anchor.ts'
 import { Changes } from './changes.ts'
 import { type Coverage, encodeColumns } from './codec/encode.ts'
 import { COLUMNS, DELETION, RUN, STATE, TYPING } from './codec/format.ts'
 import { type DecodeError, stringOf } from './codec/reader.ts'
-import { encodeRun, forEachStep, type NewRun } from './codec/run.ts'
+import { encodeRun, forEachStep, type NewRun, type RunStep } from './codec/run.ts'
 import type { Edit } from './edit.ts'
 import { keyOf, replicaOfKey, seqOfKey } from './id-map.ts'
 import { type Id, type IdRange, type Incarnation, MAX_SEQ, type ReplicaId } from './ids.ts'
@@ -189,34 +189,67 @@ export class Doc {
 
   /** The ids of the characters [from, to), in their order; neighbours that follow each other in one range. */
   idsIn(from: number, to: number): readonly IdRange[] {
-    this.mustBeInText(from, to)
-    const { tree, runs } = this.state
     const ranges: IdRange[] = []
-    for (let at = from; at < to; ) {
-      const piece = tree.find(at)
-      const start = tree.seq[piece] + at - tree.startAt
-      const size = Math.min(tree.size[piece] - (at - tree.startAt), to - at)
-      const replica = runs.replicas[runs.replica[tree.run[piece]]]
+    for (const { ids } of this.stretchesIn(from, to)) {
       const last = ranges.at(-1)
-      if (last && last.replica === replica && last.to === start) ranges[ranges.length - 1] = { ...last, to: start + size }
-      else ranges.push({ replica, from: start, to: start + size })
-      at += size
+      if (last && last.replica === ids.replica && last.to === ids.from)
+        ranges[ranges.length - 1] = { ...last, to: ids.to }
+      else ranges.push(ids)
     }
     return ranges
   }
 
-  /** Where the living characters of a range of ids are now: index ranges, in the order of the ids. @internal */
-  indexesOf(range: IdRange): readonly (readonly [from: number, to: number])[] {
+  /** The characters [from, to) by pieces: their ids, and the original of the first, which is itself unless it is a copy. @internal */
+  stretchesIn(from: number, to: number): readonly { readonly ids: IdRange; readonly original: Id }[] {
+    this.mustBeInText(from, to)
+    const { tree } = this.state
+    const stretches = []
+    for (let at = from; at < to; ) {
+      const { id, source } = this.authorOf(at)
+      const size = Math.min(tree.startAt + tree.size[tree.piece], to) - at
+      stretches.push({ ids: { replica: id.replica, from: id.seq, to: id.seq + size }, original: source ?? id })
+      at += size
+    }
+    return stretches
+  }
+
+  /**
+   * Where the characters of a range of ids are now, or, of dead ones, living copies; `original` is the id of the first one, or of
+   * what that is a copy of. Index ranges. @internal
+   */
+  indexesOf(range: IdRange, original: Id): readonly (readonly [from: number, to: number])[] {
     const { state } = this
     const replica = state.runs.indexOf(range.replica)
     if (replica < 0) return []
     const found: [number, number, number][] = []
     state.living(replica, range.from, range.to, (piece, from, to) => found.push([piece, from, to]))
+    const dead: [number, number][] = []
+    state.deadIn(replica, range.from, range.to, (from, to) => dead.push([from, to]))
+    const author = state.learn(original.replica)
+    const shift = original.seq - range.from
+    for (const [from, to] of dead) this.copiesOf(author, from + shift, to + shift, found)
     return found.map(([piece, from, to]) => {
       state.tree.goTo(piece)
       const start = state.tree.startAt + from - state.tree.seq[piece]
       return [start, start + to - from]
     })
+  }
+
+  private copiesOf(replica: number, from: number, to: number, found: [number, number, number][]): void {
+    const { state } = this
+    for (const [run, source] of state.runs.source) {
+      if (replicaOfKey(source) !== replica) continue
+      const shift = state.runs.first[run] - seqOfKey(source)
+      const start = Math.max(from + shift, state.runs.first[run])
+      state.living(state.runs.replica[run], start, to + shift, (piece, start, end) => {
+        if (state.tree.run[piece] === run) found.push([piece, start, end])
+      })
+    }
+  }
+
+  /** The seq of the next character inserted here. @internal */
+  get nextSeq(): number {
+    return this.state.known[this.me].end
   }
 
   /** The state, for the tests of its invariants. @internal */
@@ -229,7 +262,9 @@ export class Doc {
     let inserted = 0
     for (const { from, to, insert } of edits) {
       if (!(from >= end && to >= from && to <= this.length && Number.isInteger(from) && Number.isInteger(to))) {
-        throw new RangeError(`Cannot replace [${from}, ${to}): the text has ${this.length} characters, and edits rise from ${end}`)
+        throw new RangeError(
+          `Cannot replace [${from}, ${to}): the text has ${this.length} characters, and edits rise from ${end}`,
+        )
       }
       if (this.state.hasSurrogates && (this.splitsPair(from) || (to > from && this.splitsPair(to)))) {
         throw new RangeError(`Cannot replace [${from}, ${to}): it begins or ends inside a surrogate pair`)
@@ -378,19 +413,21 @@ export class Doc {
   /** Makes the run that an update brings, and, where its parent is not here, all that is not here above it. */
   private makeRun(newRun: NewRun, bytes: Uint8Array): number {
     const { runs } = this.state
-    const { replica, first, parentReplica, parentFirst, anchor, side, digit, source } = newRun
+    const { parentReplica, parentFirst } = newRun
     const above = parentReplica === 0 ? START : runs.startingAt(runs.indexOf(parentReplica as ReplicaId), parentFirst)
-    let run = above
-    if (above >= 0) run = this.state.addRun(this.state.learn(replica), first, above, anchor, side, digit)
-    else {
-      run = START
-      forEachStep(bytes, (step) => {
-        const index = this.state.learn(step.replica)
-        const known = runs.startingAt(index, step.first)
-        run = known >= 0 ? known : this.state.addRun(index, step.first, run, step.anchor, step.side, step.digit)
-      })
-    }
-    if (source) runs.source.set(run, keyOf(this.state.learn(source.replica), source.seq))
+    if (above >= 0) return this.addStep(newRun, above)
+    let run = START
+    forEachStep(bytes, (step) => {
+      const known = runs.startingAt(this.state.learn(step.replica), step.first)
+      run = known >= 0 ? known : this.addStep(step, run)
+    })
+    return run
+  }
+
+  private addStep({ replica, first, anchor, side, digit, source }: RunStep, above: number): number {
+    const { state } = this
+    const run = state.addRun(state.learn(replica), first, above, anchor, side, digit)
+    if (source) state.runs.source.set(run, keyOf(state.learn(source.replica), source.seq))
     return run
   }
 
@@ -538,7 +575,10 @@ export class Doc {
     for (const step of key.steps) {
       const replica = state.learn(step.replica)
       const known = state.runs.startingAt(replica, step.first)
-      if (known < 0) made.push(state.runs.add(replica, step.first, run, step.anchor, step.side === 'left' ? LEFT : RIGHT, step.digit))
+      if (known < 0)
+        made.push(
+          state.runs.add(replica, step.first, run, step.anchor, step.side === 'left' ? LEFT : RIGHT, step.digit),
+        )
       run = known < 0 ? (made.at(-1) as number) : known
     }
     const index = this.indexBefore(run, key.offset)
@@ -567,7 +607,8 @@ function coverageOf(me: number, from: number, to: number, deleted: readonly numb
     covered.set(replica, ranges)
   }
   if (to > from) cover(me, from, to)
-  for (let i = 0; i < deleted.length; i += 3) cover(deleted[i] as number, deleted[i + 1] as number, deleted[i + 2] as number)
+  for (let i = 0; i < deleted.length; i += 3)
+    cover(deleted[i] as number, deleted[i + 1] as number, deleted[i + 2] as number)
   return new Map([...covered].map(([replica, ranges]) => [replica, ranges.flat]))
 }
 

@@ -64,7 +64,8 @@ export class IdMap {
 
   /** The value of the least key that is at least `key`, or −1. `next` goes on from there. */
   ceiling(key: number): number {
-    if (this.seek(key) && this.blocks[this.block].keys[this.slot] === key) return this.blocks[this.block].values[this.slot]
+    if (this.seek(key) && this.blocks[this.block].keys[this.slot] === key)
+      return this.blocks[this.block].values[this.slot]
     return this.next()
   }
 

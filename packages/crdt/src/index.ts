@@ -14,6 +14,6 @@ export {
   replicaId,
 } from './ids.ts'
 export type { Result } from './result.ts'
-export { type Selection, type Undone, UndoHistory } from './undo.ts'
+export { type Selection, UndoHistory, type Undone } from './undo.ts'
 export { decodeUpdate, type Update } from './update.ts'
 export { decodeVersion, emptyVersion, encodeVersion, includes, type Version } from './version.ts'

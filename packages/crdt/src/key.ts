@@ -63,7 +63,14 @@ export function ancestorAt(runs: Runs, run: number, depth: number): number {
  * How many characters of a piece of run `host`, `size` long from offset `from`, stand before character `offset` of `run`, which
  * is known to stand after the first of them: all of them, unless it hangs inside.
  */
-export function charactersBefore(runs: Runs, host: number, from: number, size: number, run: number, offset: number): number {
+export function charactersBefore(
+  runs: Runs,
+  host: number,
+  from: number,
+  size: number,
+  run: number,
+  offset: number,
+): number {
   const depth = runs.depth[host]
   let below = -1
   while (runs.depth[run] > depth) {

@@ -33,7 +33,14 @@ function runsOf(columns: Columns): Runs {
   const runs = new Runs(columns.runs + 2)
   for (const replica of columns.replicas) runs.learn(replica)
   for (let run = 1; run <= columns.runs; run++) {
-    runs.put(columns.replica[run], columns.first[run], columns.parent[run], columns.anchor[run], columns.side[run], columns.digit[run])
+    runs.put(
+      columns.replica[run],
+      columns.first[run],
+      columns.parent[run],
+      columns.anchor[run],
+      columns.side[run],
+      columns.digit[run],
+    )
   }
   for (const [run, source] of columns.sources) runs.source.set(run, keyOf(source.replica, source.seq))
   return runs

@@ -72,7 +72,13 @@ function teach(state: State, columns: Columns, replicas: readonly number[], loca
   }
 }
 
-function insertSpans(state: State, columns: Columns, replicas: readonly number[], local: Int32Array, changes: Changes): void {
+function insertSpans(
+  state: State,
+  columns: Columns,
+  replicas: readonly number[],
+  local: Int32Array,
+  changes: Changes,
+): void {
   let text = 0
   for (let i = 0; i < columns.spanRun.length; i++) {
     const run = columns.spanRun[i]

@@ -45,7 +45,12 @@ export class State {
   private tipLeft = -1
   private tipRight = -1
 
-  constructor(incarnation: Incarnation, runs: Runs = new Runs(), tree: PieceTree = new PieceTree(), units?: Uint16Array) {
+  constructor(
+    incarnation: Incarnation,
+    runs: Runs = new Runs(),
+    tree: PieceTree = new PieceTree(),
+    units?: Uint16Array,
+  ) {
     this.incarnation = incarnation
     this.runs = runs
     this.tree = tree
@@ -208,11 +213,20 @@ export class State {
   seek(run: number, offset: number): number {
     const { tree, runs } = this
     if (tree.length === 0 || !this.seekNear(run, offset)) {
-      const found = tree.findLast((piece) => compare(runs, tree.run[piece], tree.seq[piece] - runs.first[tree.run[piece]], run, offset) < 0)
+      const found = tree.findLast(
+        (piece) => compare(runs, tree.run[piece], tree.seq[piece] - runs.first[tree.run[piece]], run, offset) < 0,
+      )
       if (!found) return 0
     }
     const piece = tree.piece
-    return charactersBefore(runs, tree.run[piece], tree.seq[piece] - runs.first[tree.run[piece]], tree.size[piece], run, offset)
+    return charactersBefore(
+      runs,
+      tree.run[piece],
+      tree.seq[piece] - runs.first[tree.run[piece]],
+      tree.size[piece],
+      run,
+      offset,
+    )
   }
 
   /** Takes `size` characters out, from `offset` of the place's piece. There may be no place afterwards. */

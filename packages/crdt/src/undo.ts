@@ -1,7 +1,7 @@
 import { type Anchor, type CharacterAnchor, compareKeys, type Key } from './anchor.ts'
 import type { Doc } from './doc.ts'
 import type { Edit } from './edit.ts'
-import type { IdRange } from './ids.ts'
+import type { Id, IdRange } from './ids.ts'
 import { Intervals } from './intervals.ts'
 import type { Update } from './update.ts'
 
@@ -26,15 +26,20 @@ export interface Undone {
   readonly selection: Selection
 }
 
-/** A stretch of deleted text, with the place of its first character. */
-interface Deleted {
+interface Stretch {
   readonly ids: IdRange
+  /** The first character, or what that is a copy of. */
+  readonly original: Id
+}
+
+/** A stretch of deleted text, with the place of its first character. */
+interface Deleted extends Stretch {
   readonly text: string
   readonly place: CharacterAnchor & { readonly key: Key }
 }
 
 interface Group {
-  readonly inserted: IdRange[]
+  readonly inserted: Stretch[]
   readonly deleted: Deleted[]
   readonly selection: readonly [Anchor, Anchor] | null
   time: number
@@ -62,8 +67,10 @@ export class UndoHistory {
 
   /** Does `doc.edit`, and remembers how to undo it. `time` is in milliseconds; `selection` is the one before the edit. */
   edit(edits: readonly Edit[], at: { readonly time: number; readonly selection?: Selection }): Update {
-    const group = this.groupFor(edits, at.time) ?? this.begin(this.done, at.selection ? this.anchored(at.selection) : null)
+    const current = this.groupFor(edits, at.time)
+    const group = current ?? newGroup(at.selection ? this.anchored(at.selection) : null)
     const update = this.perform(edits, group)
+    if (!current) push(this.done, group)
     const [edit] = edits
     group.time = at.time
     group.end = edits.length === 1 && edit ? edit.from + edit.insert.length : -1
@@ -90,39 +97,50 @@ export class UndoHistory {
     const group = from.pop()
     if (!group) return null
     const edits = this.reverse(group)
-    const update = this.perform(edits, this.begin(to, null))
+    const reverse = newGroup(null)
+    const update = this.perform(edits, reverse)
+    push(to, reverse)
     return { update, edits, selection: this.resolved(group.selection) ?? endOf(edits) }
   }
 
   /** The edits that take a group's living insertions out and put its deletions back. Text that it did both with is left alone. */
   private reverse(group: Group): readonly Edit[] {
     const { doc } = this
-    const removals = group.inserted
-      .flatMap((range) => doc.indexesOf(range))
-      .map(([from, to]): Edit => ({ from, to, insert: '' }))
     const restorations = group.deleted
       .flatMap((deleted) => without(deleted, group.inserted))
       .toSorted((a, b) => compareKeys(a.place.key, b.place.key))
-      .map(({ ids, text, place }): Edit => {
+      .map(({ text, original, place }): Edit => {
         const from = doc.placeOf(place.key)
-        return { from, to: from, insert: text, source: { replica: ids.replica, seq: ids.from } }
+        return { from, to: from, insert: text, source: original }
       })
-    return [...restorations, ...removals].toSorted((a, b) => a.from - b.from)
+    const removals = group.inserted
+      .flatMap(({ ids, original }) => doc.indexesOf(ids, original))
+      .flatMap(([from, to]) => cutAt(from, to, restorations))
+    return [...restorations, ...removals].toSorted((a, b) => a.from - b.from || a.to - b.to)
   }
 
   private perform(edits: readonly Edit[], group: Group): Update {
-    const { doc } = this
-    for (const { from, to } of edits) {
-      let at = from
-      for (const ids of from < to ? doc.idsIn(from, to) : []) {
-        const end = at + ids.to - ids.from
-        group.deleted.push({ ids, text: doc.slice(at, end), place: mustHaveKey(doc.anchorAt(at, 'before')) })
-        at = end
-      }
+    const deleted = edits.flatMap(({ from, to }) => this.stretches(from, to))
+    let seq = this.doc.nextSeq
+    const update = this.doc.edit(edits)
+    for (const { insert, source } of edits) {
+      if (insert === '') continue
+      const ids = { replica: this.doc.replica, from: seq, to: seq + insert.length }
+      group.inserted.push({ ids, original: source ?? { replica: ids.replica, seq } })
+      seq = ids.to
     }
-    const update = doc.edit(edits)
-    group.inserted.push(...update.inserts)
+    group.deleted.push(...deleted)
     return update
+  }
+
+  private stretches(from: number, to: number): readonly Deleted[] {
+    const { doc } = this
+    let at = from
+    return doc.stretchesIn(from, to).map(({ ids, original }) => {
+      const start = at
+      at += ids.to - ids.from
+      return { ids, original, text: doc.slice(start, at), place: mustHaveKey(doc.anchorAt(start, 'before')) }
+    })
   }
 
   private groupFor(edits: readonly Edit[], time: number): Group | null {
@@ -131,13 +149,6 @@ export class UndoHistory {
     if (!last || !edit || edits.length > 1 || this.undone.length > 0) return null
     const touches = edit.from === last.end || edit.to === last.end
     return touches && time - last.time < GROUP_MILLISECONDS ? last : null
-  }
-
-  private begin(list: Group[], selection: Group['selection']): Group {
-    const group: Group = { inserted: [], deleted: [], selection, time: 0, end: -1 }
-    list.push(group)
-    if (list.length > MOST_GROUPS) list.shift()
-    return group
   }
 
   private anchored([anchor, head]: Selection): readonly [Anchor, Anchor] {
@@ -151,18 +162,40 @@ export class UndoHistory {
   }
 }
 
+function newGroup(selection: Group['selection']): Group {
+  return { inserted: [], deleted: [], selection, time: 0, end: -1 }
+}
+
+function push(list: Group[], group: Group): void {
+  list.push(group)
+  if (list.length > MOST_GROUPS) list.shift()
+}
+
 /** The parts of a deleted stretch whose characters are not in these ranges. */
-function without(deleted: Deleted, ranges: readonly IdRange[]): readonly Deleted[] {
-  const { ids, text, place } = deleted
+function without(deleted: Deleted, inserted: readonly Stretch[]): readonly Deleted[] {
+  const { ids, original, text, place } = deleted
   const taken = new Intervals()
-  for (const range of ranges) if (range.replica === ids.replica) taken.add(range.from, range.to)
+  for (const { ids: mine } of inserted) if (mine.replica === ids.replica) taken.add(mine.from, mine.to)
   const parts: Deleted[] = []
   taken.gaps(ids.from, ids.to, (from, to) => {
     const skip = from - ids.from
     const key = { ...place.key, offset: place.key.offset + skip }
-    parts.push({ ids: { ...ids, from, to }, text: text.slice(skip, skip + to - from), place: { ...place, key } })
+    parts.push({
+      ids: { ...ids, from, to },
+      original: { ...original, seq: original.seq + skip },
+      text: text.slice(skip, skip + to - from),
+      place: { ...place, key },
+    })
   })
   return parts
+}
+
+/** Removes [from, to), in parts where text is restored inside. */
+function cutAt(from: number, to: number, restorations: readonly Edit[]): readonly Edit[] {
+  const cuts = [...new Set(restorations.map((edit) => edit.from))]
+    .filter((at) => at > from && at < to)
+    .toSorted((a, b) => a - b)
+  return [from, ...cuts].map((at, i): Edit => ({ from: at, to: cuts[i] ?? to, insert: '' }))
 }
 
 /** Behind the last change. */

@@ -109,7 +109,8 @@ export function decodeUpdate(bytes: Uint8Array): Result<Update, DecodeError> {
 
 function readUpdate(reader: Reader, bytes: Uint8Array): Update {
   const head = reader.byte()
-  if (head >> 5 !== FORMAT_VERSION) reader.fail('unknown-format', `Format version ${head >> 5}; this package reads ${FORMAT_VERSION}`)
+  if (head >> 5 !== FORMAT_VERSION)
+    reader.fail('unknown-format', `Format version ${head >> 5}; this package reads ${FORMAT_VERSION}`)
   const shape = head & 31
   switch (shape) {
     case COLUMNS:
@@ -152,7 +153,8 @@ function readTyping(reader: Reader, bytes: Uint8Array, shape: number): Update {
   const replica = reader.replica()
   const seq = reader.varint(MAX_SEQ)
   const offset = shape === TYPING ? reader.varint(MAX_SEQ) : shape - TYPING
-  if (shape === TYPING && (offset === 0 || offset <= LAST_SHAPE - TYPING)) reader.fail('not-canonical', 'An offset that has a shape of its own')
+  if (shape === TYPING && (offset === 0 || offset <= LAST_SHAPE - TYPING))
+    reader.fail('not-canonical', 'An offset that has a shape of its own')
   if (offset > seq) reader.fail('out-of-range', 'A run that begins before seq 0')
   const text = readText(reader, seq)
   return new Update(TYPING, replica, seq, seq + text.length, offset, text, bytes, null)
@@ -202,6 +204,7 @@ function typingShape(offset: number): number {
 
 function mustRead(bytes: Uint8Array): Update {
   const update = decodeUpdate(bytes)
-  if (!update.ok) throw new Error(`This package wrote what it cannot read: ${update.error.message} at ${update.error.offset}`)
+  if (!update.ok)
+    throw new Error(`This package wrote what it cannot read: ${update.error.message} at ${update.error.offset}`)
   return update.value
 }

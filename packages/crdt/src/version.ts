@@ -102,7 +102,8 @@ function missingPart(state: State, replica: number, part: VersionPart): readonly
     theirs.gaps(ours[i], ours[i + 1], (from, to) => missing.add(from, to))
     theirs.overlaps(ours[i], ours[i + 1], (from, to) => common.add(from, to))
   }
-  const addDead = (from: number, to: number): void => state.deadIn(replica, from, to, (start, end) => missing.add(start, end))
+  const addDead = (from: number, to: number): void =>
+    state.deadIn(replica, from, to, (start, end) => missing.add(start, end))
   for (const [from, to] of differing(state, replica, common, part)) addDead(from, to)
   return missing.flat
 }
@@ -153,7 +154,12 @@ function lowLane(seed: Seed, from: number, to: number): number {
   return lanes.low
 }
 
-function bySection(from: number, to: number, shift: number, visit: (section: number, from: number, to: number) => void): void {
+function bySection(
+  from: number,
+  to: number,
+  shift: number,
+  visit: (section: number, from: number, to: number) => void,
+): void {
   const size = 2 ** shift
   for (let at = from; at < to; ) {
     const section = Math.floor(at / size)
@@ -226,6 +232,10 @@ function readPart(reader: Reader): VersionPart {
   const dead = { low: reader.int32(), high: reader.int32() }
   const shift = shiftFor(at)
   const sections = sectionCount(at, shift)
-  return { known, dead, shift, sections: Int32Array.from({ length: sections > 1 ? sections : 0 }, () => reader.int32()) }
+  return {
+    known,
+    dead,
+    shift,
+    sections: Int32Array.from({ length: sections > 1 ? sections : 0 }, () => reader.int32()),
+  }
 }
-

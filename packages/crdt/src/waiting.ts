@@ -15,7 +15,11 @@ export class Waiting {
   add(update: Update): void {
     const key = keyOf(update)
     const list = this.updates.get(key) ?? []
-    if (this.size + update.text.length > MOST || list.some((other) => other.from === update.from && other.to === update.to)) return
+    if (
+      this.size + update.text.length > MOST ||
+      list.some((other) => other.from === update.from && other.to === update.to)
+    )
+      return
     this.updates.set(key, [...list, update])
     this.size += update.text.length
   }
@@ -29,7 +33,11 @@ export class Waiting {
       if (due.length === 0) continue
       taken.push(...due)
       if (due.length === list.length) this.updates.delete(key)
-      else this.updates.set(key, list.filter((update) => !due.includes(update)))
+      else
+        this.updates.set(
+          key,
+          list.filter((update) => !due.includes(update)),
+        )
     }
     for (const update of taken) this.size -= update.text.length
     return taken

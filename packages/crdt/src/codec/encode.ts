@@ -2,7 +2,17 @@ import { replicaOfKey, seqOfKey } from '../id-map.ts'
 import { compareSiblings } from '../key.ts'
 import { RIGHT, type Runs, START } from '../runs.ts'
 import type { State } from '../state.ts'
-import { BARE, COLUMNS, FORMAT_VERSION, HAS_DIGIT, HAS_SOURCE, ON_RIGHT, OTHER_REPLICA, STATE, UP } from './format.ts'
+import {
+  BARE,
+  type COLUMNS,
+  FORMAT_VERSION,
+  HAS_DIGIT,
+  HAS_SOURCE,
+  ON_RIGHT,
+  OTHER_REPLICA,
+  STATE,
+  UP,
+} from './format.ts'
 import { Writer } from './writer.ts'
 
 const writer = new Writer(1 << 16)
@@ -87,7 +97,9 @@ function inTreeOrder(runs: Runs, listed: Set<number>): readonly number[] {
     const children = below.get(run)
     if (!children) continue
     if (children.length > 1) {
-      children.sort((a, b) => runs.anchor[b] - runs.anchor[a] || runs.side[b] - runs.side[a] || compareSiblings(runs, b, a))
+      children.sort(
+        (a, b) => runs.anchor[b] - runs.anchor[a] || runs.side[b] - runs.side[a] || compareSiblings(runs, b, a),
+      )
     }
     for (const child of children) stack.push(child)
   }
@@ -122,7 +134,12 @@ function writeRanges(ranges: readonly number[]): void {
   }
 }
 
-function writeRuns(runs: Runs, order: readonly number[], isBare: (run: number) => boolean, replicas: readonly number[]): void {
+function writeRuns(
+  runs: Runs,
+  order: readonly number[],
+  isBare: (run: number) => boolean,
+  replicas: readonly number[],
+): void {
   const { parent, anchor, replica, first, digit } = runs
   writer.varint(order.length)
   let previous = START

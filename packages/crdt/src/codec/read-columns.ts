@@ -91,7 +91,8 @@ export class Columns {
   coverage(): readonly IdRange[] {
     return this.covers.flatMap((ends, i) => {
       const ranges: IdRange[] = []
-      for (let at = 0; at < ends.length; at += 2) ranges.push({ replica: this.replicas[i], from: ends[at], to: ends[at + 1] })
+      for (let at = 0; at < ends.length; at += 2)
+        ranges.push({ replica: this.replicas[i], from: ends[at], to: ends[at + 1] })
       return ranges
     })
   }
@@ -153,7 +154,10 @@ function readRanges(reader: Reader): number[] {
   return ends
 }
 
-type Tree = Pick<Columns, 'runs' | 'replica' | 'first' | 'parent' | 'anchor' | 'side' | 'digit' | 'depth' | 'sources'> & {
+type Tree = Pick<
+  Columns,
+  'runs' | 'replica' | 'first' | 'parent' | 'anchor' | 'side' | 'digit' | 'depth' | 'sources'
+> & {
   readonly bare: Uint8Array
 }
 
@@ -172,7 +176,8 @@ function readRuns(reader: Reader, replicas: readonly ReplicaId[]): Tree {
   for (let run = 1; run <= runs; run++) {
     const from = elder[run] > 0 ? anchor[elder[run]] : 0
     anchor[run] = from + reader.varint(MAX_SEQ)
-    if (parent[run] === START && (anchor[run] > 0 || side[run] === LEFT)) reader.fail('not-canonical', 'Only the right of the start token')
+    if (parent[run] === START && (anchor[run] > 0 || side[run] === LEFT))
+      reader.fail('not-canonical', 'Only the right of the start token')
     if (anchor[run] > MAX_SEQ) reader.fail('out-of-range', 'No run is that long')
   }
   readFirsts(reader, runs, replicas.length, heads, parent, anchor, replica, first)
@@ -183,7 +188,18 @@ function readRuns(reader: Reader, replicas: readonly ReplicaId[]): Tree {
   for (let run = 1; run <= runs; run++) {
     if (elder[run] > 0 && !rises(elder[run], run)) reader.fail('not-canonical', 'Siblings out of order')
   }
-  return { runs, replica, first, parent, anchor, side, digit, depth, sources: readSources(reader, runs, replicas.length, heads), bare: heads }
+  return {
+    runs,
+    replica,
+    first,
+    parent,
+    anchor,
+    side,
+    digit,
+    depth,
+    sources: readSources(reader, runs, replicas.length, heads),
+    bare: heads,
+  }
 
   function rises(a: number, b: number): boolean {
     if (anchor[a] !== anchor[b]) return anchor[a] < anchor[b]
@@ -299,7 +315,12 @@ function readSpans(reader: Reader, tree: Tree): Spans {
     }
   }
   if (size > reader.left) reader.fail('bad-text', `${reader.left} bytes of text for ${size} ids`)
-  return { spanRun: spanRun.subarray(0, count), spanFrom: spanFrom.subarray(0, count), spanTo: spanTo.subarray(0, count), size }
+  return {
+    spanRun: spanRun.subarray(0, count),
+    spanFrom: spanFrom.subarray(0, count),
+    spanTo: spanTo.subarray(0, count),
+    size,
+  }
 }
 
 /** Starts and ends are sorted apart: where no two spans overlap, the one at a place belongs to the other. */
@@ -315,7 +336,12 @@ function sortSpans(replica: Int32Array, spans: Spans): { starts: Float64Array; e
 }
 
 /** No id may be listed twice, and each must be covered. */
-function checkSpans(reader: Reader, covers: readonly (readonly number[])[], starts: Float64Array, ends: Float64Array): void {
+function checkSpans(
+  reader: Reader,
+  covers: readonly (readonly number[])[],
+  starts: Float64Array,
+  ends: Float64Array,
+): void {
   const count = starts.length
   let i = 0
   covers.forEach((ranges, owner) => {

@@ -128,7 +128,9 @@ export class Reader {
 
   int32(): number {
     const bytes = this.bytes(4)
-    return (bytes[0] as number) | ((bytes[1] as number) << 8) | ((bytes[2] as number) << 16) | ((bytes[3] as number) << 24)
+    return (
+      (bytes[0] as number) | ((bytes[1] as number) << 8) | ((bytes[2] as number) << 16) | ((bytes[3] as number) << 24)
+    )
   }
 
   replica(): ReplicaId {
@@ -156,7 +158,7 @@ export class Reader {
     for (;;) {
       const byte = this.byte()
       n += (byte & 127) * factor
-      if (n > Number.MAX_SAFE_INTEGER) this.fail('out-of-range', 'A number of more than 53 bits')
+      if (n > Number.MAX_SAFE_INTEGER || factor > 2 ** 49) this.fail('out-of-range', 'A number of more than 53 bits')
       if (byte < 128) {
         if (byte === 0) this.fail('not-canonical', 'A number written longer than it needs')
         return n
@@ -166,7 +168,8 @@ export class Reader {
   }
 
   private codePoint(first: number, end: number): number {
-    const extra = first >= 0xc2 && first < 0xe0 ? 1 : first >= 0xe0 && first < 0xf0 ? 2 : first >= 0xf0 && first < 0xf5 ? 3 : 0
+    const extra =
+      first >= 0xc2 && first < 0xe0 ? 1 : first >= 0xe0 && first < 0xf0 ? 2 : first >= 0xf0 && first < 0xf5 ? 3 : 0
     if (extra === 0 || this.at + extra >= end) this.fail('bad-text', 'Not UTF-8')
     let point = first & (0x3f >> extra)
     for (let i = 1; i <= extra; i++) {
@@ -182,7 +185,8 @@ export class Reader {
 
   /** A pair of surrogates has one form: four bytes. Two times three would be the same text in other bytes. */
   private refuseSplitPair(unit: number, previous: number): void {
-    if ((unit & 0xfc00) === 0xdc00 && (previous & 0xfc00) === 0xd800) this.fail('not-canonical', 'A split surrogate pair')
+    if ((unit & 0xfc00) === 0xdc00 && (previous & 0xfc00) === 0xd800)
+      this.fail('not-canonical', 'A split surrogate pair')
   }
 
   private truncated(): never {

@@ -78,7 +78,7 @@ function writeReplica(runs: Runs, replica: number): void {
 /** Reads the path, checks it, and answers its end. */
 export function readPath(reader: Reader, visit?: (step: RunStep) => void): NewRun {
   const depth = reader.varint(Math.min(MAX_DEPTH - 1, reader.left / 3)) + 1
-  const replicas: ReplicaId[] = []
+  const replicas = new Named()
   const step: NewRun = {
     replica: NOBODY,
     first: 0,
@@ -106,12 +106,13 @@ export function forEachStep(bytes: Uint8Array, visit: (step: RunStep) => void): 
 const NOBODY = 0 as ReplicaId
 const FLAGS = ON_RIGHT | HAS_DIGIT | OTHER_REPLICA | HAS_SOURCE
 
-function readStep(reader: Reader, level: number, step: NewRun, replicas: ReplicaId[]): void {
+function readStep(reader: Reader, level: number, step: NewRun, replicas: Named): void {
   const flags = reader.byte()
   if ((flags & ~FLAGS) !== 0) reader.fail('not-canonical', 'A flag that has no meaning here')
   const anchor = reader.varint(MAX_SEQ)
   step.side = (flags & ON_RIGHT) === 0 ? LEFT : RIGHT
-  if (level === 1 && (anchor > 0 || step.side === LEFT)) reader.fail('not-canonical', 'Only the right of the start token')
+  if (level === 1 && (anchor > 0 || step.side === LEFT))
+    reader.fail('not-canonical', 'Only the right of the start token')
   step.parentReplica = step.replica
   step.parentFirst = step.first
   step.anchor = anchor
@@ -125,7 +126,8 @@ function readStep(reader: Reader, level: number, step: NewRun, replicas: Replica
     if (step.first >= MAX_SEQ) reader.fail('out-of-range', 'Too many characters of one replica')
   }
   step.digit = (flags & HAS_DIGIT) === 0 ? 0 : readDigit(reader, level)
-  step.source = (flags & HAS_SOURCE) === 0 ? null : { replica: readReplica(reader, replicas), seq: reader.varint(MAX_SEQ - 1) }
+  step.source =
+    (flags & HAS_SOURCE) === 0 ? null : { replica: readReplica(reader, replicas), seq: reader.varint(MAX_SEQ - 1) }
 }
 
 export function readDigit(reader: Reader, depth: number): number {
@@ -135,10 +137,26 @@ export function readDigit(reader: Reader, depth: number): number {
   return digit
 }
 
-function readReplica(reader: Reader, replicas: ReplicaId[]): ReplicaId {
-  const number = reader.varint(replicas.length)
-  if (number > 0) return replicas[number - 1]
+/** The replicas that a path has named, in that order. */
+class Named {
+  readonly list: ReplicaId[] = []
+  /** Made where there are many, so that a hostile path is still read in linear time. */
+  private set: Set<ReplicaId> | null = null
+
+  /** False if it was there before. */
+  add(replica: ReplicaId): boolean {
+    if (this.list.length === 32) this.set = new Set(this.list)
+    if (this.set ? this.set.has(replica) : this.list.includes(replica)) return false
+    this.list.push(replica)
+    this.set?.add(replica)
+    return true
+  }
+}
+
+function readReplica(reader: Reader, replicas: Named): ReplicaId {
+  const number = reader.varint(replicas.list.length)
+  if (number > 0) return replicas.list[number - 1]
   const replica = reader.replica()
-  replicas.push(replica)
+  if (!replicas.add(replica)) reader.fail('not-canonical', 'A replica named twice')
   return replica
 }
