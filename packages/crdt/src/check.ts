@@ -39,9 +39,15 @@ function runsFault(doc: Doc): string | null {
   const { tree, runs } = doc.inside
   const pieces = new Map<number, number>()
   const children = new Map<number, number>()
-  const count = (map: Map<number, number>, key: number): Map<number, number> => map.set(key, (map.get(key) ?? 0) + 1)
-  tree.forEach((piece) => count(pieces, tree.run[piece]))
-  runs.forEach((run) => count(children, runs.parent[run]))
+  const count = (map: Map<number, number>, key: number): void => {
+    map.set(key, (map.get(key) ?? 0) + 1)
+  }
+  tree.forEach((piece) => {
+    count(pieces, tree.run[piece])
+  })
+  runs.forEach((run) => {
+    count(children, runs.parent[run])
+  })
   let fault: string | null = null
   runs.forEach((run) => {
     if (runs.pieces[run] !== (pieces.get(run) ?? 0)) fault ??= 'a run has miscounted its pieces'
