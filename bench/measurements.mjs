@@ -1,0 +1,311 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { brotliCompressSync, deflateRawSync, gzipSync, inflateRawSync, constants } from 'node:zlib'
+import { readParts, writeParts } from './parts.mjs'
+import { endOf, letters, random, typing, workload } from './workloads.mjs'
+
+/**
+ * What is measured. Each function runs in a process of its own and answers numbers: milliseconds, bytes, counts. `prepare…`
+ * functions write what a measurement reads, in another process, so that making it warms nothing up.
+ *
+ * Clocks stand still while a workload is read, and while the outcome is compared with the text that must come out.
+ */
+
+const now = () => performance.now()
+
+function must(condition, message) {
+  if (!condition) throw new Error(message)
+}
+
+function start(library, replica, text, options) {
+  const doc = library.create(replica, options)
+  if (text !== '') doc.editForUpdate(0, 0, text)
+  return doc
+}
+
+function collectGarbage() {
+  globalThis.gc()
+  globalThis.gc()
+}
+
+/** Edits made by hand, nobody listening. */
+export function local(library, { workload: name }) {
+  const work = workload(name)
+  const end = endOf(work)
+  const doc = start(library, 1, work.start)
+  collectGarbage()
+  const from = now()
+  for (const [position, deleted, inserted] of work.edits) doc.edit(position, deleted, inserted)
+  const ms = now() - from
+  must(doc.text() === end, 'wrong text')
+  return { ms }
+}
+
+/** The same, with an update in bytes made and kept for each. */
+export function localUpdates(library, { workload: name }) {
+  const work = workload(name)
+  const doc = start(library, 1, work.start, { updates: true })
+  const updates = []
+  collectGarbage()
+  const from = now()
+  for (const [position, deleted, inserted] of work.edits) updates.push(doc.editForUpdate(position, deleted, inserted))
+  const ms = now() - from
+  must(doc.text() === endOf(work), 'wrong text')
+  const bytes = updates.reduce((sum, update) => sum + update.length, 0)
+  return { ms, bytesPerUpdate: bytes / updates.length }
+}
+
+/** Writes the updates of a workload (first one: the text it starts with), all in one update, and the saved state. */
+export function prepareUpdates(library, { workload: name, file }) {
+  const work = workload(name)
+  const doc = library.create(1, { updates: true })
+  const updates = work.start === '' ? [] : [doc.editForUpdate(0, 0, work.start)]
+  for (const [position, deleted, inserted] of work.edits) updates.push(doc.editForUpdate(position, deleted, inserted))
+  must(doc.text() === endOf(work), 'wrong text')
+  writeParts(`${file}.updates`, updates)
+  writeParts(`${file}.merged`, [doc.everything()])
+}
+
+export function prepareState(library, { workload: name, times = 1, file }) {
+  const work = workload(name)
+  const doc = start(library, 1, work.start)
+  for (let i = 0; i < times; i++) {
+    for (const [position, deleted, inserted] of work.edits) doc.edit(position, deleted, inserted)
+  }
+  const state = doc.save()
+  writeFileSync(`${file}.state`, library.compressed ? state : deflateRawSync(state, { level: 9 }))
+}
+
+/** Each keystroke of another replica, from bytes, each answering what it changes. */
+export function remote(library, { workload: name, file }) {
+  const work = workload(name)
+  const updates = readParts(`${file}.updates`)
+  const doc = library.create(2, { changes: true })
+  let i = 0
+  if (work.start !== '') doc.apply(updates[i++])
+  let answered = 0
+  collectGarbage()
+  const from = now()
+  for (; i < updates.length; i++) if (doc.apply(updates[i])) answered++
+  const ms = now() - from
+  must(doc.text() === endOf(work), 'wrong text')
+  return { ms, answered }
+}
+
+/** The whole history as one update into an empty replica, answering what it changes. */
+export function merged(library, { workload: name, file }) {
+  const work = workload(name)
+  const [update] = readParts(`${file}.merged`)
+  const doc = library.create(2, { changes: true })
+  collectGarbage()
+  const from = now()
+  doc.apply(update)
+  const ms = now() - from
+  must(doc.text() === endOf(work), 'wrong text')
+  return { ms, bytes: update.length }
+}
+
+/** Sizes of the saved state. `stored` is the smallest that needs nothing but deflate, and that only where the format has none. */
+export function saved(library, { workload: name }) {
+  const work = workload(name)
+  const doc = start(library, 1, work.start)
+  for (const [position, deleted, inserted] of work.edits) doc.edit(position, deleted, inserted)
+  const state = doc.save()
+  must(library.load(state, 2).text() === endOf(work), 'wrong text')
+  const deflated = deflateRawSync(state, { level: 9 }).length
+  return {
+    raw: state.length,
+    stored: library.compressed ? state.length : deflated,
+    deflate: deflated,
+    gzip: gzipSync(state, { level: 9 }).length,
+    brotli: brotliCompressSync(state, { params: { [constants.BROTLI_PARAM_LGWIN]: 24 } }).length,
+  }
+}
+
+function loadOnce(library, stored) {
+  const from = now()
+  const state = library.compressed ? stored : inflateRawSync(stored)
+  const inflated = now()
+  const doc = library.load(state, 3)
+  const loaded = now()
+  const text = doc.text()
+  const read = now()
+  doc.edit(text.length >> 1, 0, 'x')
+  const edited = now()
+  must(text.length > 0, 'no text')
+  return { inflate: inflated - from, load: loaded - inflated, text: read - loaded, edit: edited - read, ms: edited - from }
+}
+
+/** Load the state as stored (inflating it where it was deflated), text out, first edit: the first thing a process does. */
+export function loadCold(library, { file }) {
+  const stored = readFileSync(`${file}.state`)
+  collectGarbage()
+  return loadOnce(library, stored)
+}
+
+/** The same for the 11th to the 31st time; the median. */
+export function loadWarm(library, { file }) {
+  const stored = readFileSync(`${file}.state`)
+  for (let i = 0; i < 10; i++) loadOnce(library, stored)
+  const times = []
+  for (let i = 0; i < 21; i++) {
+    collectGarbage()
+    times.push(loadOnce(library, stored))
+  }
+  return times.sort((a, b) => a.ms - b.ms)[10]
+}
+
+/** What a loaded document holds after one edit: heap and external memory (ArrayBuffers are part of that) and WASM memory. */
+export function memory(library, { file }, wasm) {
+  const { made, ...held } = heldBy(() => {
+    const stored = readFileSync(`${file}.state`)
+    const doc = library.load(library.compressed ? stored : inflateRawSync(stored), 3)
+    doc.edit(1000, 0, 'x')
+    return doc
+  }, wasm)
+  must(made.text().length > 0, 'no text')
+  return held
+}
+
+function heldBy(make, wasm) {
+  collectGarbage()
+  const before = process.memoryUsage()
+  const wasmBefore = wasm.bytes()
+  const made = make()
+  collectGarbage()
+  const after = process.memoryUsage()
+  const heap = after.heapUsed - before.heapUsed
+  const external = after.external - before.external
+  const wasmBytes = wasm.bytes() - wasmBefore
+  return { made, heap, external, wasm: wasmBytes, mb: (heap + external + wasmBytes) / 1e6 }
+}
+
+export function prepareReplicas(library, { replicas, file }) {
+  const chance = random(7)
+  const updates = []
+  for (let replica = 1; replica <= replicas; replica++) {
+    updates.push(library.create(replica, { updates: true }).editForUpdate(0, 0, letters(chance, 100)))
+  }
+  writeParts(`${file}.updates`, updates)
+}
+
+/** One replica hears of them all, one after another, each answering what it changes. */
+export function replicas(library, { replicas: count, file }) {
+  const updates = readParts(`${file}.updates`)
+  const doc = library.create(count + 1, { changes: true })
+  collectGarbage()
+  const from = now()
+  for (const update of updates) doc.apply(update)
+  const ms = now() - from
+  const text = doc.text()
+  const chance = random(7)
+  must(text.length === count * 100, 'wrong length')
+  for (let i = 0; i < count; i++) must(text.includes(letters(chance, 100)), 'insertions are torn')
+  return { ms }
+}
+
+const SHARED_LENGTH = 100_000
+const APART = 100_000
+
+/** Two replicas have the same 100,000 characters; each types 100,000 edits that the other does not hear of. */
+export function prepareForked(library, { file }) {
+  const base = library.create(1, { updates: true }).editForUpdate(0, 0, letters(random(8), SHARED_LENGTH))
+  const sides = [2, 3].map((replica) => {
+    const doc = library.create(replica, { updates: true })
+    doc.apply(base)
+    const mark = doc.mark()
+    for (const edit of typing(SHARED_LENGTH, APART, replica)) doc.editForUpdate(...edit)
+    return doc.since(mark)
+  })
+  writeParts(`${file}.forked`, [base, ...sides])
+}
+
+/** One of the two then hears of all the other's edits, as one update, answering what it changes. */
+export function forked(library, { file }) {
+  const [base, mine, theirs] = readParts(`${file}.forked`)
+  const make = (options) => {
+    const doc = library.create(4, options)
+    doc.apply(base)
+    return doc
+  }
+  const doc = make({ changes: true })
+  doc.apply(mine)
+  collectGarbage()
+  const from = now()
+  doc.apply(theirs)
+  const ms = now() - from
+  const other = make({})
+  other.apply(theirs)
+  other.apply(mine)
+  must(doc.text() === other.text(), 'the two differ')
+  return { ms, bytes: theirs.length }
+}
+
+/** The trace again and again, each time in front of what is there. */
+export function manyTimes(library, { workload: name, times }, wasm) {
+  const work = workload(name)
+  let ms = 0
+  const held = heldBy(() => {
+    const doc = start(library, 1, work.start)
+    const from = now()
+    for (let i = 0; i < times; i++) {
+      for (const [position, deleted, inserted] of work.edits) doc.edit(position, deleted, inserted)
+    }
+    ms = now() - from
+    return doc
+  }, wasm)
+  const peak = process.resourceUsage().maxRSS / 1e3
+  must(held.made.text() === work.end.repeat(times), 'wrong text')
+  return { ms, mb: held.mb, peak }
+}
+
+const MISSED = 100
+
+/** Bytes both ways when a replica comes back that missed the last hundred edits of another: versions and what each lacks. */
+export function reconnect(library, { workload: name }) {
+  const work = workload(name)
+  const here = library.create(1, { updates: true })
+  const there = library.create(2, { updates: true })
+  const since = work.edits.length - MISSED
+  work.edits.forEach((edit, i) => {
+    if (i < since) here.edit(...edit)
+  })
+  there.apply(here.everything())
+  const missed = work.edits.slice(since).map((edit) => here.editForUpdate(...edit))
+  const versions = [there.version(), here.version()]
+  const updates = [here.updateSince(versions[0]), there.updateSince(versions[1])]
+  there.apply(updates[0])
+  must(there.text() === work.end, 'wrong text')
+  const bytes = (parts) => parts.reduce((sum, part) => sum + part.length, 0)
+  return { bytes: bytes(versions) + bytes(updates), versions: bytes(versions), updates: bytes(updates), missed: bytes(missed) }
+}
+
+/** The state of a document that a million edits have gone through, beside that of a fresh one with the same text. */
+export function churn(library, { workload: name }) {
+  const work = workload(name)
+  const doc = start(library, 1, work.start)
+  const from = now()
+  for (const [position, deleted, inserted] of work.edits) doc.edit(position, deleted, inserted)
+  const ms = now() - from
+  must(doc.text() === endOf(work), 'wrong text')
+  const fresh = start(library, 1, doc.text()).save().length
+  return { raw: doc.save().length, fresh, pieces: doc.livingPieces?.() ?? null, ms }
+}
+
+/** That a library does what it is measured for: the changes it answers, done to a string, give its text. */
+export function verify(library, { workload: name, edits: count, file }) {
+  const work = workload(name)
+  const doc = library.create(1, { updates: true })
+  const twin = library.create(2, { changes: true })
+  let shadow = ''
+  const hear = (update) => {
+    for (const [position, deleted, inserted] of library.changes(twin.apply(update))) {
+      shadow = shadow.slice(0, position) + inserted + shadow.slice(position + deleted)
+    }
+  }
+  if (work.start !== '') hear(doc.editForUpdate(0, 0, work.start))
+  for (const edit of work.edits.slice(0, count)) hear(doc.editForUpdate(...edit))
+  must(twin.text() === doc.text(), 'the replicas differ')
+  const answers = library.changes !== undefined
+  must(!answers || shadow === doc.text(), 'the index changes are wrong')
+  return { answers }
+}

@@ -1,0 +1,114 @@
+import { fork } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { figure, writeResults } from './report.mjs'
+import { ROWS } from './rows.mjs'
+import { missing } from './workloads.mjs'
+
+/** The bench: `node bench/run.mjs [--only row,…] [--libs name,…] [--runs 5] [--timeout seconds]`. Alone, it writes results.md. */
+
+const { values: options } = parseArgs({
+  options: {
+    only: { type: 'string' },
+    libs: { type: 'string' },
+    runs: { type: 'string', default: process.env.RUNS ?? '5' },
+    timeout: { type: 'string', default: '240' },
+    out: { type: 'string' },
+    list: { type: 'boolean', default: false },
+  },
+})
+
+export const LIBRARIES = ['ours', 'yjs', 'diamond-types', 'loro', 'json-joy', 'list-positions', 'automerge']
+const SLOW_MS = 60_000
+
+const runs = Number(options.runs)
+const libraries = pick(LIBRARIES, options.libs, (name) => name)
+const rows = pick(ROWS, options.only, (row) => row.id)
+const folder = mkdtempSync(join(tmpdir(), 'bench-'))
+const results = new Map()
+const prepared = new Map()
+
+if (options.list) for (const { id, title } of ROWS) console.log(id.padEnd(18), title)
+else await main()
+rmSync(folder, { recursive: true })
+
+async function main() {
+  for (const row of rows) {
+    const key = taskKey(row.task)
+    if (!results.has(key)) results.set(key, await measureAll(row.task))
+    console.log(`${row.id.padEnd(16)} ${libraries.map((name) => show(row, name)).join('   ')}`)
+  }
+  if (options.out || (!options.only && !options.libs)) writeResults(options.out, rows, libraries, runs, (row) => results.get(taskKey(row.task)))
+}
+
+function pick(all, names, nameOf) {
+  if (names === undefined) return all
+  const wanted = names.split(',')
+  const picked = all.filter((one) => wanted.some((name) => nameOf(one).startsWith(name)))
+  if (picked.length === 0) throw new Error(`None of ${names}: there are ${all.map(nameOf).join(', ')}`)
+  return picked
+}
+
+function show(row, name) {
+  return `${name} ${figure(results.get(taskKey(row.task)).get(name), row.metric)}`
+}
+
+/** The answers of all libraries, run in turn, so that a noisy minute disturbs all of them. */
+async function measureAll(task) {
+  const answers = new Map(libraries.map((name) => [name, []]))
+  for (let run = 0; run < runs; run++) {
+    for (const name of libraries) {
+      const soFar = answers.get(name)
+      const last = soFar.at(-1)
+      if (last !== undefined && (!last.ok || last.took > SLOW_MS || !isTimed(task))) continue
+      soFar.push(await measure(name, task))
+    }
+  }
+  return answers
+}
+
+const isTimed = ({ measure }) => !['saved', 'reconnect', 'bundle', 'churn'].includes(measure)
+
+async function measure(library, task) {
+  const lacks = missing(task.workload)
+  if (lacks !== null) return { ok: false, message: lacks }
+  const { prepare, ...rest } = task
+  if (!prepare) return inProcess({ library, ...rest })
+  const key = `${library} ${taskKey(prepare)}`
+  if (!prepared.has(key)) {
+    const file = join(folder, String(prepared.size))
+    prepared.set(key, { file, answer: await inProcess({ library, ...prepare, file }) })
+  }
+  const { file, answer } = prepared.get(key)
+  return answer.ok ? inProcess({ library, ...rest, file }) : answer
+}
+
+function inProcess(task) {
+  return new Promise((resolve) => {
+    const from = performance.now()
+    const child = fork(fileURLToPath(new URL('task.mjs', import.meta.url)), {
+      execArgv: ['--expose-gc', '--max-old-space-size=8192'],
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    })
+    let errors = ''
+    let answer = null
+    child.stderr.on('data', (data) => (errors += data))
+    const timer = setTimeout(() => {
+      answer = { ok: false, message: `over ${options.timeout} s` }
+      child.kill('SIGKILL')
+    }, Number(options.timeout) * 1000)
+    child.on('message', (message) => (answer ??= message))
+    child.on('close', () => {
+      clearTimeout(timer)
+      resolve({ ...(answer ?? { ok: false, message: `died: ${errors.slice(-200)}` }), took: performance.now() - from })
+    })
+    child.send(task)
+  })
+}
+
+function taskKey(task) {
+  return JSON.stringify(task)
+}
