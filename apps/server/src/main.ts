@@ -36,7 +36,10 @@ async function start(): Promise<void> {
     webDir: fileURLToPath(new URL('../../web/dist', import.meta.url)),
   })
   const address = await server.listen()
-  if (!address.ok) return fail(address.error)
+  if (!address.ok) {
+    await storage.value.close()
+    return fail(address.error)
+  }
   stopOnSignals(server)
   greet(config.value, address.value.port)
 }
