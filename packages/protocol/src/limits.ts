@@ -21,8 +21,8 @@ export const MAX_TOKEN_BYTES = 4096
 /** Characters (UTF-16 units) in a document: three times War and Peace. Opening one must still fit a phone's memory. */
 export const MAX_DOCUMENT_LENGTH = 10_000_000
 
-/** People in one document that a welcome names. */
-export const MAX_MEMBERS = 10_000
+/** People in one document that a welcome names: more than one server has connections. */
+export const MAX_MEMBERS = 65_536
 
 /** Addresses of servers in a welcome: a full mesh is right up to about ten. */
 export const MAX_SERVERS = 64
