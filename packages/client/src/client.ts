@@ -4,7 +4,6 @@ import {
   type ReplicaId,
   randomIncarnation,
   randomReplicaId,
-  type Undone,
   type Update,
 } from '@manyhands/crdt'
 import {
@@ -24,7 +23,7 @@ import {
   type Welcome,
 } from '@manyhands/protocol'
 import type { Clock } from './clock.ts'
-import { type Change, Copy, charactersOf } from './copy.ts'
+import { type Change, Copy, type Reverted } from './copy.ts'
 import { withPresence } from './members.ts'
 import { atRisk, emptyOutbox, type Parcel, total } from './outbox.ts'
 import { Presence, sameSelection } from './presence.ts'
@@ -76,7 +75,7 @@ export interface ClientState {
 }
 
 /** What undo and redo answer. */
-export type Reversal = Pick<Undone, 'edits' | 'selection'>
+export type Reversal = Pick<Reverted, 'edits' | 'selection'>
 
 /** One document, kept in step with a server for as long as it is open. */
 export interface Client {
@@ -241,9 +240,9 @@ class OpenDocument implements Client {
     this.changed()
   }
 
-  private reverted(undone: Undone | null): Reversal | null {
-    if (undone) this.did([{ update: undone.update, characters: charactersOf(undone.edits) }])
-    return undone
+  private reverted(reverted: Reverted | null): Reversal | null {
+    if (reverted) this.did(reverted.changes)
+    return reverted
   }
 
   private endTurn(): void {

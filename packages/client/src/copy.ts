@@ -3,12 +3,14 @@ import {
   Doc,
   type Edit,
   type Incarnation,
+  partsOf,
   type ReplicaId,
   UndoHistory,
   type Undone,
   type Update,
   type Version,
 } from '@manyhands/crdt'
+import { MAX_MESSAGE_BYTES } from '@manyhands/protocol'
 import { portionsOf } from './portions.ts'
 
 /** Part of what was done here: the update that tells the others, and how many characters it inserts and deletes. */
@@ -16,6 +18,14 @@ export interface Change {
   readonly update: Update
   readonly characters: number
 }
+
+/** What an undo or a redo did, and what to tell the others of it. */
+export interface Reverted extends Pick<Undone, 'edits' | 'selection'> {
+  readonly changes: readonly Change[]
+}
+
+/** What is left of a message for the update in a push: the number before it takes nine bytes at most. */
+const MAX_UPDATE_BYTES = MAX_MESSAGE_BYTES - 16
 
 /**
  * This device's copy of the document: the text, what undo can take back, and who hears of what others did. Changed by its
@@ -35,18 +45,15 @@ export class Copy {
     edits: readonly Edit[],
     at: { readonly time: number; readonly selection?: readonly [number, number] },
   ): readonly Change[] {
-    return portionsOf(edits).map((portion) => ({
-      update: this.history.edit(portion, at),
-      characters: charactersOf(portion),
-    }))
+    return portionsOf(edits).flatMap((portion) => this.changes(this.history.edit(portion, at), portion))
   }
 
-  undo(): Undone | null {
-    return this.history.undo()
+  undo(): Reverted | null {
+    return this.reverted(this.history.undo())
   }
 
-  redo(): Undone | null {
-    return this.history.redo()
+  redo(): Reverted | null {
+    return this.reverted(this.history.redo())
   }
 
   /** What the updates changed, one list after another. */
@@ -56,7 +63,7 @@ export class Copy {
 
   /** What someone at that version lacks. */
   updatesSince(version: Version): readonly Update[] {
-    return [this.doc.updateSince(version)]
+    return this.fitting(this.doc.updateSince(version))
   }
 
   /** An empty selection stays behind the character before it; an end of a full one stays at the selected text. */
@@ -66,9 +73,26 @@ export class Copy {
       head: this.doc.anchorAt(head, head < anchor ? 'before' : 'after'),
     }
   }
+
+  private reverted(undone: Undone | null): Reverted | null {
+    if (!undone) return null
+    const { update, edits, selection } = undone
+    return { edits, selection, changes: this.changes(update, edits) }
+  }
+
+  /** The last part to be stored answers for all the characters. */
+  private changes(update: Update, edits: readonly Edit[]): readonly Change[] {
+    const parts = this.fitting(update)
+    const last = parts.length - 1
+    return parts.map((part, i) => ({ update: part, characters: i === last ? charactersOf(edits) : 0 }))
+  }
+
+  private fitting(update: Update): readonly Update[] {
+    return partsOf(this.doc, update, MAX_UPDATE_BYTES)
+  }
 }
 
 /** How many characters edits insert and delete. */
-export function charactersOf(edits: readonly Edit[]): number {
+function charactersOf(edits: readonly Edit[]): number {
   return edits.reduce((sum, { from, to, insert }) => sum + insert.length + to - from, 0)
 }

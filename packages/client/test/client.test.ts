@@ -1,7 +1,9 @@
 import { Doc, emptyVersion, incarnation, replicaId } from '@manyhands/crdt'
+import { encodeClientMessage, MAX_MESSAGE_BYTES } from '@manyhands/protocol'
 import { Typist } from '@manyhands/testkit'
 import { expect, test, vi } from 'vitest'
 import type { Client } from '../src/client.ts'
+import type { FakeServer } from './fake-server.ts'
 import { World } from './world.ts'
 
 const types = (client: Client, text: string): Typist => new Typist(client).goesToEnd().types(text)
@@ -327,16 +329,41 @@ test('state and members are the same objects until something changes', () => {
   expect(listener).not.toHaveBeenCalled()
 })
 
-test('three megabytes pasted arrive, in pushes that a server takes', () => {
+/** What a server takes: a push in one message of at most a megabyte. */
+function longestPush(server: FakeServer): number {
+  return Math.max(...server.pushes.map((push) => encodeClientMessage(push).length))
+}
+
+test('three megabytes pasted, undone, and brought back arrive, in pushes that a server takes', () => {
   const { world, server, ann, ben } = annAndBen()
   const text = 'The quick brown fox. \n'.repeat(140_000)
   world.pass(1000)
   ann.edit([{ from: 5, to: 5, insert: text }])
   world.pass(500)
-  expect(Math.max(...server.pushes.map(({ update }) => update.bytes.length))).toBeLessThan(1_000_000)
   expect(ben.text() === `hello${text}`).toBe(true)
-  expect(ann.undo()).not.toBeNull()
-  expect(ann.text()).toBe('hello')
+  ann.undo()
+  world.pass(500)
+  expect(ben.text()).toBe('hello')
+  ann.redo()
+  expect(ann.state.unsavedCharacters).toBe(text.length)
+  world.pass(500)
+  expect(ben.text() === `hello${text}`).toBe(true)
+  expect(ann.state.unsavedCharacters).toBe(0)
+  expect(longestPush(server)).toBeLessThanOrEqual(MAX_MESSAGE_BYTES)
+})
+
+test('a long day offline, in a script of three bytes a character, arrives in pushes that a server takes', () => {
+  const { world, server, ann, ben } = annAndBen()
+  server.crash()
+  world.pass(100)
+  for (let i = 0; i < 8; i++) ann.edit([{ from: 2, to: 2, insert: '漢字\n'.repeat(80_000) }])
+  world.pass(60_000)
+  expect(ann.state.unsavedCharacters).toBe(8 * 240_000)
+  server.start()
+  world.pass(15_000)
+  expect(ann.state.unsavedCharacters).toBe(0)
+  expect(ben.hash()).toBe(ann.hash())
+  expect(longestPush(server)).toBeLessThanOrEqual(MAX_MESSAGE_BYTES)
 })
 
 test('a client that is closed lets go of everything and calls nobody any more', () => {

@@ -13,6 +13,7 @@ export {
   randomReplicaId,
   replicaId,
 } from './ids.ts'
+export { partsOf } from './parts.ts'
 export type { Result } from './result.ts'
 export { type Selection, UndoHistory, type Undone } from './undo.ts'
 export { decodeUpdate, type Update } from './update.ts'

@@ -119,7 +119,10 @@ function unpacked(columns: Columns): Int32Array {
   return order.sort((a, b) => columns.replica[a] - columns.replica[b] || columns.first[a] - columns.first[b])
 }
 
-/** Makes runs and pieces found by their ids. The pieces of one run stand in the tree in the order of their seqs. */
+/**
+ * Makes runs and pieces found by their ids. The pieces of one run stand in the tree in the order of their seqs, and runs of one
+ * replica follow each other; only where a foreign writer let them overlap is there anything left to sort.
+ */
 function index(state: State, order: Int32Array): void {
   const { runs, tree } = state
   const keys = new Float64Array(order.length)
@@ -137,5 +140,18 @@ function index(state: State, order: Int32Array): void {
     pieces[next[run]] = piece
     pieceKeys[next[run]++] = keyOf(runs.replica[run], tree.seq[piece])
   }
-  state.pieceAt = IdMap.from(pieceKeys, pieces)
+  state.pieceAt = rises(pieceKeys) ? IdMap.from(pieceKeys, pieces) : sorted(pieceKeys, pieces)
+}
+
+function rises(keys: Float64Array): boolean {
+  for (let i = 1; i < keys.length; i++) if (keys[i - 1] >= keys[i]) return false
+  return true
+}
+
+function sorted(keys: Float64Array, values: Int32Array): IdMap {
+  const order = Array.from(keys, (_, i) => i).sort((a, b) => keys[a] - keys[b])
+  return IdMap.from(
+    Float64Array.from(order, (i) => keys[i]),
+    Int32Array.from(order, (i) => values[i]),
+  )
 }

@@ -152,7 +152,11 @@ export class UndoHistory {
   }
 
   private anchored([anchor, head]: Selection): readonly [Anchor, Anchor] {
-    return [this.doc.anchorAt(anchor, 'after'), this.doc.anchorAt(head, 'after')]
+    // A caret stays behind the character before it; an end of a selection stays at the text that is selected.
+    return [
+      this.doc.anchorAt(anchor, anchor < head ? 'before' : 'after'),
+      this.doc.anchorAt(head, head < anchor ? 'before' : 'after'),
+    ]
   }
 
   private resolved(selection: Group['selection']): Selection | null {

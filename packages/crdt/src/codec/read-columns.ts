@@ -185,6 +185,7 @@ function readRuns(reader: Reader, replicas: readonly ReplicaId[]): Tree {
     if ((heads[run] & HAS_DIGIT) === 0) continue
     digit[run] = readDigit(reader, depth[run])
   }
+  refuseTwins(reader, runs, replica, first)
   for (let run = 1; run <= runs; run++) {
     if (elder[run] > 0 && !rises(elder[run], run)) reader.fail('not-canonical', 'Siblings out of order')
   }
@@ -207,6 +208,13 @@ function readRuns(reader: Reader, replicas: readonly ReplicaId[]): Tree {
     if (digit[a] !== digit[b]) return digit[a] < digit[b]
     return keyOf(replica[a], first[a]) < keyOf(replica[b], first[b])
   }
+}
+
+function refuseTwins(reader: Reader, runs: number, replica: Int32Array, first: Int32Array): void {
+  const keys = new Float64Array(runs)
+  for (let run = 1; run <= runs; run++) keys[run - 1] = keyOf(replica[run], first[run])
+  keys.sort()
+  for (let i = 1; i < runs; i++) if (keys[i] === keys[i - 1]) reader.fail('not-canonical', 'A run listed twice')
 }
 
 /** The heads: who hangs on whom, and on which side. `elder` is the sibling before a run, 0 if it is the first. */

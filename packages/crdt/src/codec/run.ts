@@ -125,6 +125,8 @@ function readStep(reader: Reader, level: number, step: NewRun, replicas: Named):
     step.first += anchor + 1 + reader.varint(MAX_SEQ)
     if (step.first >= MAX_SEQ) reader.fail('out-of-range', 'Too many characters of one replica')
   }
+  if (!replicas.rises(step.replica, step.first))
+    reader.fail('not-canonical', 'A run above one that its replica made before it')
   step.digit = (flags & HAS_DIGIT) === 0 ? 0 : readDigit(reader, level)
   step.source =
     (flags & HAS_SOURCE) === 0 ? null : { replica: readReplica(reader, replicas), seq: reader.varint(MAX_SEQ - 1) }
@@ -140,8 +142,20 @@ export function readDigit(reader: Reader, depth: number): number {
 /** The replicas that a path has named, in that order. */
 class Named {
   readonly list: ReplicaId[] = []
+  /** The first seq of the last run of each on the path. What hangs on a run was made after it. */
+  private readonly firsts: number[] = []
+  private latest = 0
   /** Made where there are many, so that a hostile path is still read in linear time. */
   private set: Set<ReplicaId> | null = null
+
+  /** Notes the next run of the path; false if the last one of its replica was not made before it. */
+  rises(replica: ReplicaId, first: number): boolean {
+    const at = this.list[this.latest] === replica ? this.latest : this.list.indexOf(replica)
+    this.latest = at
+    const before = this.firsts[at] ?? -1
+    this.firsts[at] = first
+    return before < first
+  }
 
   /** False if it was there before. */
   add(replica: ReplicaId): boolean {
