@@ -1,6 +1,5 @@
 import { defineConfig } from '@playwright/test'
-
-const browser = process.env.MANYHANDS_BROWSER ?? '/usr/bin/chromium'
+import { browser } from '../scripts/browser.mjs'
 
 // A test's browser talks to its own server and to nobody else. The sandbox is off because containers run as root.
 const quiet = ['--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
@@ -20,6 +19,6 @@ export default defineConfig({
     actionTimeout: 10_000,
     navigationTimeout: 10_000,
     trace: 'retain-on-failure',
-    launchOptions: { executablePath: browser, args },
+    launchOptions: { executablePath: await browser(), args },
   },
 })

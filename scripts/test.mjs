@@ -25,9 +25,9 @@ function unit(args, env = {}) {
 
 /** @param {readonly string[]} args */
 async function e2e(args) {
-  const env = { MANYHANDS_BROWSER: await browser(), PLAYWRIGHT_JSON_OUTPUT_FILE: reportOf('e2e') }
+  const env = { PLAYWRIGHT_JSON_OUTPUT_FILE: reportOf('e2e') }
   await build()
-  await compile('packages/testkit')
+  await compile('packages/client', 'packages/testkit')
   const runner = tool('@playwright/test', 'playwright', 'test', '--reporter=list,json', ...args)
   return reported('e2e', runner, { cwd: join(root, 'e2e'), env }, ofPlaywright)
 }
