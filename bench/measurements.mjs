@@ -10,7 +10,16 @@ import { endOf, letters, random, typing, workload } from './workloads.mjs'
  * Clocks stand still while a workload is read, and while the outcome is compared with the text that must come out.
  */
 
-const now = () => performance.now()
+/** Call the answer for the milliseconds since: on the wall, and of processor time (all threads of the process, compiler and collector too). */
+function stopwatch() {
+  const cpu = process.cpuUsage()
+  const from = performance.now()
+  return () => {
+    const ms = performance.now() - from
+    const { user, system } = process.cpuUsage(cpu)
+    return { ms, cpu: (user + system) / 1000 }
+  }
+}
 
 function must(condition, message) {
   if (!condition) throw new Error(message)
@@ -20,6 +29,11 @@ function start(library, replica, text, options) {
   const doc = library.create(replica, options)
   if (text !== '') doc.editForUpdate(0, 0, text)
   return doc
+}
+
+/** Takes in many edits as one update: some libraries have another format for that. */
+function applyMerged(doc, update) {
+  return doc.applyMerged ? doc.applyMerged(update) : doc.apply(update)
 }
 
 function collectGarbage() {
@@ -33,11 +47,11 @@ export function local(library, { workload: name }) {
   const end = endOf(work)
   const doc = start(library, 1, work.start)
   collectGarbage()
-  const from = now()
+  const elapsed = stopwatch()
   for (const [position, deleted, inserted] of work.edits) doc.edit(position, deleted, inserted)
-  const ms = now() - from
+  const time = elapsed()
   must(doc.text() === end, 'wrong text')
-  return { ms }
+  return time
 }
 
 /** The same, with an update in bytes made and kept for each. */
@@ -46,12 +60,12 @@ export function localUpdates(library, { workload: name }) {
   const doc = start(library, 1, work.start, { updates: true })
   const updates = []
   collectGarbage()
-  const from = now()
+  const elapsed = stopwatch()
   for (const [position, deleted, inserted] of work.edits) updates.push(doc.editForUpdate(position, deleted, inserted))
-  const ms = now() - from
+  const time = elapsed()
   must(doc.text() === endOf(work), 'wrong text')
   const bytes = updates.reduce((sum, update) => sum + update.length, 0)
-  return { ms, bytesPerUpdate: bytes / updates.length }
+  return { ...time, bytesPerUpdate: bytes / updates.length }
 }
 
 /** Writes the updates of a workload (first one: the text it starts with), all in one update, and the saved state. */
@@ -84,11 +98,11 @@ export function remote(library, { workload: name, file }) {
   if (work.start !== '') doc.apply(updates[i++])
   let answered = 0
   collectGarbage()
-  const from = now()
+  const elapsed = stopwatch()
   for (; i < updates.length; i++) if (doc.apply(updates[i])) answered++
-  const ms = now() - from
+  const time = elapsed()
   must(doc.text() === endOf(work), 'wrong text')
-  return { ms, answered }
+  return { ...time, answered }
 }
 
 /** The whole history as one update into an empty replica, answering what it changes. */
@@ -97,11 +111,11 @@ export function merged(library, { workload: name, file }) {
   const [update] = readParts(`${file}.merged`)
   const doc = library.create(2, { changes: true })
   collectGarbage()
-  const from = now()
-  doc.apply(update)
-  const ms = now() - from
+  const elapsed = stopwatch()
+  applyMerged(doc, update)
+  const time = elapsed()
   must(doc.text() === endOf(work), 'wrong text')
-  return { ms, bytes: update.length }
+  return { ...time, bytes: update.length }
 }
 
 /** Sizes of the saved state. `stored` is the smallest that needs nothing but deflate, and that only where the format has none. */
@@ -122,17 +136,22 @@ export function saved(library, { workload: name }) {
 }
 
 function loadOnce(library, stored) {
-  const from = now()
+  const total = stopwatch()
+  let phase = stopwatch()
   const state = library.compressed ? stored : inflateRawSync(stored)
-  const inflated = now()
+  const inflate = phase().ms
+  phase = stopwatch()
   const doc = library.load(state, 3)
-  const loaded = now()
+  const load = phase().ms
+  phase = stopwatch()
   const text = doc.text()
-  const read = now()
+  const read = phase().ms
+  phase = stopwatch()
   doc.edit(text.length >> 1, 0, 'x')
-  const edited = now()
+  const edit = phase().ms
+  const time = total()
   must(text.length > 0, 'no text')
-  return { inflate: inflated - from, load: loaded - inflated, text: read - loaded, edit: edited - read, ms: edited - from }
+  return { ...time, inflate, load, text: read, edit }
 }
 
 /** Load the state as stored (inflating it where it was deflated), text out, first edit: the first thing a process does. */
@@ -154,7 +173,7 @@ export function loadWarm(library, { file }) {
   return times.sort((a, b) => a.ms - b.ms)[10]
 }
 
-/** What a loaded document holds after one edit: heap and external memory (ArrayBuffers are part of that) and WASM memory. */
+/** What a loaded document holds after one edit. */
 export function memory(library, { file }, wasm) {
   const { made, ...held } = heldBy(() => {
     const stored = readFileSync(`${file}.state`)
@@ -166,6 +185,7 @@ export function memory(library, { file }, wasm) {
   return held
 }
 
+/** Heap and external memory; ArrayBuffers and WASM memory are part of `external`, the latter is answered besides. */
 function heldBy(make, wasm) {
   collectGarbage()
   const before = process.memoryUsage()
@@ -175,8 +195,7 @@ function heldBy(make, wasm) {
   const after = process.memoryUsage()
   const heap = after.heapUsed - before.heapUsed
   const external = after.external - before.external
-  const wasmBytes = wasm.bytes() - wasmBefore
-  return { made, heap, external, wasm: wasmBytes, mb: (heap + external + wasmBytes) / 1e6 }
+  return { made, heap, external, wasm: wasm.bytes() - wasmBefore, mb: (heap + external) / 1e6 }
 }
 
 export function prepareReplicas(library, { replicas, file }) {
@@ -193,14 +212,14 @@ export function replicas(library, { replicas: count, file }) {
   const updates = readParts(`${file}.updates`)
   const doc = library.create(count + 1, { changes: true })
   collectGarbage()
-  const from = now()
+  const elapsed = stopwatch()
   for (const update of updates) doc.apply(update)
-  const ms = now() - from
+  const time = elapsed()
   const text = doc.text()
   const chance = random(7)
   must(text.length === count * 100, 'wrong length')
   for (let i = 0; i < count; i++) must(text.includes(letters(chance, 100)), 'insertions are torn')
-  return { ms }
+  return time
 }
 
 const SHARED_LENGTH = 100_000
@@ -228,34 +247,34 @@ export function forked(library, { file }) {
     return doc
   }
   const doc = make({ changes: true })
-  doc.apply(mine)
+  applyMerged(doc, mine)
   collectGarbage()
-  const from = now()
-  doc.apply(theirs)
-  const ms = now() - from
+  const elapsed = stopwatch()
+  applyMerged(doc, theirs)
+  const time = elapsed()
   const other = make({})
-  other.apply(theirs)
-  other.apply(mine)
+  applyMerged(other, theirs)
+  applyMerged(other, mine)
   must(doc.text() === other.text(), 'the two differ')
-  return { ms, bytes: theirs.length }
+  return { ...time, bytes: theirs.length }
 }
 
 /** The trace again and again, each time in front of what is there. */
 export function manyTimes(library, { workload: name, times }, wasm) {
   const work = workload(name)
-  let ms = 0
+  let time = null
   const held = heldBy(() => {
     const doc = start(library, 1, work.start)
-    const from = now()
+    const elapsed = stopwatch()
     for (let i = 0; i < times; i++) {
       for (const [position, deleted, inserted] of work.edits) doc.edit(position, deleted, inserted)
     }
-    ms = now() - from
+    time = elapsed()
     return doc
   }, wasm)
   const peak = process.resourceUsage().maxRSS / 1e3
   must(held.made.text() === work.end.repeat(times), 'wrong text')
-  return { ms, mb: held.mb, peak }
+  return { ...time, mb: held.mb, external: held.external, wasm: held.wasm, peak }
 }
 
 const MISSED = 100
@@ -269,11 +288,11 @@ export function reconnect(library, { workload: name }) {
   work.edits.forEach((edit, i) => {
     if (i < since) here.edit(...edit)
   })
-  there.apply(here.everything())
+  applyMerged(there, here.everything())
   const missed = work.edits.slice(since).map((edit) => here.editForUpdate(...edit))
   const versions = [there.version(), here.version()]
   const updates = [here.updateSince(versions[0]), there.updateSince(versions[1])]
-  there.apply(updates[0])
+  applyMerged(there, updates[0])
   must(there.text() === work.end, 'wrong text')
   const bytes = (parts) => parts.reduce((sum, part) => sum + part.length, 0)
   return { bytes: bytes(versions) + bytes(updates), versions: bytes(versions), updates: bytes(updates), missed: bytes(missed) }
@@ -283,12 +302,12 @@ export function reconnect(library, { workload: name }) {
 export function churn(library, { workload: name }) {
   const work = workload(name)
   const doc = start(library, 1, work.start)
-  const from = now()
+  const elapsed = stopwatch()
   for (const [position, deleted, inserted] of work.edits) doc.edit(position, deleted, inserted)
-  const ms = now() - from
+  const time = elapsed()
   must(doc.text() === endOf(work), 'wrong text')
   const fresh = start(library, 1, doc.text()).save().length
-  return { raw: doc.save().length, fresh, pieces: doc.livingPieces?.() ?? null, ms }
+  return { raw: doc.save().length, fresh, pieces: doc.livingPieces?.() ?? null, ...time }
 }
 
 /** That a library does what it is measured for: the changes it answers, done to a string, give its text. */

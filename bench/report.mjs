@@ -2,11 +2,13 @@
 
 const UNITS = {
   ms: (n) => `${digits(n)} ms`,
+  cpu: (n) => `${digits(n)} ms cpu`,
+  cpuSeconds: (n) => `${n.toFixed(2)} s cpu`,
   s: (n) => `${(n).toFixed(2)} s`,
   mb: (n) => `${digits(n)} MB`,
   bytesPerUpdate: (n) => n.toFixed(1),
 }
-const FIELDS = { s: (value) => value.ms / 1000 }
+const FIELDS = { s: (value) => value.ms / 1000, cpuSeconds: (value) => value.cpu / 1000 }
 const kilo = (n) => (n < 10_000 ? String(Math.round(n)) : `${(n / 1000).toFixed(1)} kB`)
 
 function digits(n) {
