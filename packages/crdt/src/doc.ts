@@ -2,21 +2,28 @@ import { allocate, type Place } from './allocate.ts'
 import type { Anchor, Key } from './anchor.ts'
 import { Changes } from './changes.ts'
 import { type Coverage, encodeColumns } from './codec/encode.ts'
-import { COLUMNS, DELETION, RUN, STATE, TYPING } from './codec/format.ts'
+import { COLUMNS, DELETION, MAX_DEPTH, RUN, STATE, TYPING } from './codec/format.ts'
 import { type DecodeError, stringOf } from './codec/reader.ts'
 import { encodeRun, forEachStep, type NewRun, type RunStep } from './codec/run.ts'
 import type { Edit } from './edit.ts'
-import { keyOf, replicaOfKey, seqOfKey } from './id-map.ts'
+import { keyOf } from './id-map.ts'
 import { type Id, type IdRange, type Incarnation, MAX_SEQ, type ReplicaId } from './ids.ts'
 import { Intervals } from './intervals.ts'
 import { load } from './load.ts'
 import { learnDead, merge, removeIds } from './merge.ts'
+import { keyTo, placeOf, underKey } from './places.ts'
+import { authorAt, indexOfId, stretchesIn } from './provenance.ts'
 import type { Result } from './result.ts'
-import { LEFT, RIGHT, START } from './runs.ts'
+import { RIGHT, START } from './runs.ts'
 import { State } from './state.ts'
 import { decodeUpdate, deletion, encoded, newRun, typing, type Update } from './update.ts'
 import { missingFrom, type Version, versionOf } from './version.ts'
 import { Waiting } from './waiting.ts'
+
+/** Text that comes back. `under` is the key of its original, on which it is hung, so that it stands where that stood. @internal */
+export interface Restoration extends Edit {
+  readonly under?: Key
+}
 
 /**
  * One open copy of a document. The one thing here that changes, by two methods that mirror each other:
@@ -89,13 +96,19 @@ export class Doc {
    * outside the text, begins or ends inside a surrogate pair, or inserts half of one. O(log n) for each edit.
    */
   edit(edits: readonly Edit[]): Update {
+    return this.restore(edits)
+  }
+
+  /** As `edit`, for text that comes back to a place of its own. @internal */
+  restore(edits: readonly Restoration[]): Update {
     this.check(edits)
     const from = this.state.known[this.me].end
     this.deletedEnd = 0
     let shift = 0
-    for (const { from, to, insert, source } of edits) {
+    for (const edit of edits) {
+      const { from, to, insert } = edit
       if (to > from) this.remove(from + shift, to + shift)
-      if (insert !== '') this.insertFrom(from + shift, insert, source)
+      if (insert !== '') this.insertCopy(from + shift, edit)
       shift += insert.length - (to - from)
     }
     return this.updateOf(edits, from)
@@ -152,7 +165,7 @@ export class Doc {
     const piece = tree.find(at)
     const run = tree.run[piece]
     const seq = tree.seq[piece] + at - tree.startAt
-    return { id: { replica: runs.replicas[runs.replica[run]], seq }, side, key: this.keyTo(run, seq) }
+    return { id: { replica: runs.replicas[runs.replica[run]], seq }, side, key: keyTo(this.state, run, seq) }
   }
 
   /**
@@ -162,35 +175,22 @@ export class Doc {
   indexOf(anchor: Anchor): number | null {
     if (anchor === 'start') return 0
     if (anchor === 'end') return this.length
-    const { state } = this
-    const replica = state.runs.indexOf(anchor.id.replica)
-    const seq = anchor.id.seq
-    const piece = replica < 0 ? -1 : this.livingCopy(replica, seq)
-    if (piece >= 0) {
-      state.tree.goTo(piece)
-      return state.tree.startAt + this.copyOffset + (anchor.side === 'after' ? 1 : 0)
-    }
-    return anchor.key ? this.placeOf(anchor.key) : null
+    const index = indexOfId(this.state, anchor.id)
+    if (index >= 0) return anchor.side === 'after' ? index + 1 : index
+    return anchor.key ? placeOf(this.state, anchor.key) : null
   }
 
   /** Who wrote the character at an index, and, where its text was copied from other text of this document, who wrote that. */
   authorOf(index: number): { readonly id: Id; readonly source: Id | null } {
     this.mustBeInText(index, index + 1)
-    const { tree, runs } = this.state
-    const piece = tree.find(index)
-    const run = tree.run[piece]
-    const seq = tree.seq[piece] + index - tree.startAt
-    const source = runs.source.get(run)
-    const id = { replica: runs.replicas[runs.replica[run]], seq }
-    if (source === undefined) return { id, source: null }
-    const original = { replica: runs.replicas[replicaOfKey(source)], seq: seqOfKey(source) + seq - runs.first[run] }
-    return { id, source: original }
+    return authorAt(this.state, index)
   }
 
   /** The ids of the characters [from, to), in their order; neighbours that follow each other in one range. */
   idsIn(from: number, to: number): readonly IdRange[] {
+    this.mustBeInText(from, to)
     const ranges: IdRange[] = []
-    for (const { ids } of this.stretchesIn(from, to)) {
+    for (const { ids } of stretchesIn(this.state, from, to)) {
       const last = ranges.at(-1)
       if (last && last.replica === ids.replica && last.to === ids.from)
         ranges[ranges.length - 1] = { ...last, to: ids.to }
@@ -199,60 +199,7 @@ export class Doc {
     return ranges
   }
 
-  /** The characters [from, to) by pieces: their ids, and the original of the first, which is itself unless it is a copy. @internal */
-  stretchesIn(from: number, to: number): readonly { readonly ids: IdRange; readonly original: Id }[] {
-    this.mustBeInText(from, to)
-    const { tree } = this.state
-    const stretches = []
-    for (let at = from; at < to; ) {
-      const { id, source } = this.authorOf(at)
-      const size = Math.min(tree.startAt + tree.size[tree.piece], to) - at
-      stretches.push({ ids: { replica: id.replica, from: id.seq, to: id.seq + size }, original: source ?? id })
-      at += size
-    }
-    return stretches
-  }
-
-  /**
-   * Where the characters of a range of ids are now, or, of dead ones, living copies; `original` is the id of the first one, or of
-   * what that is a copy of. Index ranges. @internal
-   */
-  indexesOf(range: IdRange, original: Id): readonly (readonly [from: number, to: number])[] {
-    const { state } = this
-    const replica = state.runs.indexOf(range.replica)
-    if (replica < 0) return []
-    const found: [number, number, number][] = []
-    state.living(replica, range.from, range.to, (piece, from, to) => found.push([piece, from, to]))
-    const dead: [number, number][] = []
-    state.deadIn(replica, range.from, range.to, (from, to) => dead.push([from, to]))
-    const author = state.learn(original.replica)
-    const shift = original.seq - range.from
-    for (const [from, to] of dead) this.copiesOf(author, from + shift, to + shift, found)
-    return found.map(([piece, from, to]) => {
-      state.tree.goTo(piece)
-      const start = state.tree.startAt + from - state.tree.seq[piece]
-      return [start, start + to - from]
-    })
-  }
-
-  private copiesOf(replica: number, from: number, to: number, found: [number, number, number][]): void {
-    const { state } = this
-    for (const [run, source] of state.runs.source) {
-      if (replicaOfKey(source) !== replica) continue
-      const shift = state.runs.first[run] - seqOfKey(source)
-      const start = Math.max(from + shift, state.runs.first[run])
-      state.living(state.runs.replica[run], start, to + shift, (piece, start, end) => {
-        if (state.tree.run[piece] === run) found.push([piece, start, end])
-      })
-    }
-  }
-
-  /** The seq of the next character inserted here. @internal */
-  get nextSeq(): number {
-    return this.state.known[this.me].end
-  }
-
-  /** The state, for the tests of its invariants. @internal */
+  /** The state, for undo and for the tests of its invariants. @internal */
   get inside(): State {
     return this.state
   }
@@ -273,9 +220,30 @@ export class Doc {
       end = to
       inserted += insert.length
     }
+    if (this.state.runs.deepest >= MAX_DEPTH) this.checkDepth(edits)
     if (this.state.known[this.me].end + inserted > MAX_SEQ) {
       throw new RangeError(`A replica inserts at most ${MAX_SEQ} characters`)
     }
+  }
+
+  /** Where a document is as deep as it may be, text may have no place left between two characters. */
+  private checkDepth(edits: readonly Edit[]): void {
+    const { state, me, place } = this
+    for (const { from, to, insert } of edits) {
+      if (insert === '') continue
+      const [left, leftOffset] = from === 0 ? [START, 0] : this.characterAt(from - 1)
+      const [right, rightOffset] = to === this.length ? [-1, 0] : this.characterAt(to)
+      allocate(state.runs, me, MAX_SEQ, left, leftOffset, right, rightOffset, place)
+      if (state.runs.depth[place.parent] >= MAX_DEPTH) {
+        throw new RangeError(`Cannot insert at ${from}: runs stand ${MAX_DEPTH} deep there`)
+      }
+    }
+  }
+
+  private characterAt(index: number): readonly [run: number, offset: number] {
+    const { tree, runs } = this.state
+    const piece = tree.find(index)
+    return [tree.run[piece], tree.seq[piece] + index - tree.startAt - runs.first[tree.run[piece]]]
   }
 
   private splitsPair(index: number): boolean {
@@ -285,13 +253,21 @@ export class Doc {
   }
 
   /** A copy has a run of its own, which is never extended: what is typed after it is no copy. */
-  private insertFrom(index: number, text: string, source: Id | undefined): void {
-    if (source === undefined) return this.insert(index, text)
-    const { state } = this
+  private insertCopy(index: number, { insert, source, under }: Restoration): void {
+    if (source === undefined) return this.insert(index, insert)
+    const { state, me } = this
+    const seq = state.known[me].end
     this.newest = -1
-    this.insert(index, text)
-    state.runs.source.set(this.newest, keyOf(state.learn(source.replica), source.seq))
+    const run = under ? underKey(state, under, me, seq) : -1
+    if (run >= 0) {
+      state.insertByKey(run, seq, insert.length, state.store(insert))
+      state.know(me, seq, seq + insert.length)
+    } else {
+      this.insert(index, insert)
+    }
+    state.runs.source.set(state.runs.startingAt(me, seq), keyOf(state.learn(source.replica), source.seq))
     this.newest = -1
+    this.extended = false
   }
 
   private insert(index: number, text: string): void {
@@ -396,6 +372,7 @@ export class Doc {
     const index = state.learn(replica)
     const known = state.runs.startingAt(index, from)
     const run = known < 0 ? this.makeRun(newRun, update.bytes) : known
+    if (run < 0) return []
     if (replica === this.replica) this.newest = -1
     let edits: readonly Edit[]
     if (this.waiting === 0) {
@@ -410,7 +387,7 @@ export class Doc {
     return edits
   }
 
-  /** Makes the run that an update brings, and, where its parent is not here, all that is not here above it. */
+  /** Makes the run that an update brings, and, where its parent is not here, all that is not here above it. −1: too deep. */
   private makeRun(newRun: NewRun, bytes: Uint8Array): number {
     const { runs } = this.state
     const { parentReplica, parentFirst } = newRun
@@ -419,7 +396,7 @@ export class Doc {
     let run = START
     forEachStep(bytes, (step) => {
       const known = runs.startingAt(this.state.learn(step.replica), step.first)
-      run = known >= 0 ? known : this.addStep(step, run)
+      run = known >= 0 || run < 0 ? known : this.addStep(step, run)
     })
     return run
   }
@@ -427,7 +404,7 @@ export class Doc {
   private addStep({ replica, first, anchor, side, digit, source }: RunStep, above: number): number {
     const { state } = this
     const run = state.addRun(state.learn(replica), first, above, anchor, side, digit)
-    if (source) state.runs.source.set(run, keyOf(state.learn(source.replica), source.seq))
+    if (run >= 0 && source) state.runs.source.set(run, keyOf(state.learn(source.replica), source.seq))
     return run
   }
 
@@ -527,69 +504,6 @@ export class Doc {
       const index = runs.indexOf(replica)
       return index >= 0 && (runs.startingAt(index, from - offset) >= 0 || known[index].hasAll(from, to))
     })
-  }
-
-  private keyTo(run: number, seq: number): Key {
-    const { runs } = this.state
-    const steps = []
-    for (let at = run; at !== START; at = runs.parent[at]) {
-      steps.push({
-        replica: runs.replicas[runs.replica[at]],
-        first: runs.first[at],
-        anchor: runs.anchor[at],
-        side: runs.side[at] === LEFT ? ('left' as const) : ('right' as const),
-        digit: runs.digit[at],
-      })
-    }
-    return { steps: steps.reverse(), offset: seq - runs.first[run] }
-  }
-
-  private copyOffset = 0
-
-  /** The piece with this character, or, if it is dead, with a living copy of it; −1. `copyOffset` is the offset in the piece. */
-  private livingCopy(replica: number, seq: number): number {
-    const { state } = this
-    const piece = state.pieceWith(replica, seq)
-    if (piece >= 0) {
-      this.copyOffset = seq - state.tree.seq[piece]
-      return piece
-    }
-    for (const [run, source] of state.runs.source) {
-      if (replicaOfKey(source) !== replica || seq < seqOfKey(source)) continue
-      const copy = state.runs.first[run] + seq - seqOfKey(source)
-      const found = state.pieceWith(state.runs.replica[run], copy)
-      if (found >= 0 && state.tree.run[found] === run) {
-        this.copyOffset = copy - state.tree.seq[found]
-        return found
-      }
-    }
-    return -1
-  }
-
-  /** The index of the first character that stands at a key or behind it: where its character is or was. @internal */
-  placeOf(key: Key): number {
-    // The path is made for a moment, and forgotten again.
-    const { state } = this
-    let run = START
-    const made: number[] = []
-    for (const step of key.steps) {
-      const replica = state.learn(step.replica)
-      const known = state.runs.startingAt(replica, step.first)
-      if (known < 0)
-        made.push(
-          state.runs.add(replica, step.first, run, step.anchor, step.side === 'left' ? LEFT : RIGHT, step.digit),
-        )
-      run = known < 0 ? (made.at(-1) as number) : known
-    }
-    const index = this.indexBefore(run, key.offset)
-    for (const run of made.reverse()) state.runs.remove(run)
-    return index
-  }
-
-  private indexBefore(run: number, offset: number): number {
-    const { state } = this
-    const inPiece = state.seek(run, offset)
-    return state.tree.length === 0 || state.tree.leafAt < 0 ? 0 : state.tree.startAt + inPiece
   }
 
   private mustBeInText(from: number, to: number): void {

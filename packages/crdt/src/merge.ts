@@ -65,9 +65,10 @@ function teach(state: State, columns: Columns, replicas: readonly number[], loca
     }
     for (let at = path.pop(); at !== undefined; at = path.pop()) {
       const { replica, first, parent, anchor, side, digit } = columns
+      if (local[parent[at]] < 0) continue
       local[at] = state.addRun(replicas[replica[at]], first[at], local[parent[at]], anchor[at], side[at], digit[at])
       const source = columns.sources.get(at)
-      if (source) state.runs.source.set(local[at], keyOf(replicas[source.replica], source.seq))
+      if (source && local[at] >= 0) state.runs.source.set(local[at], keyOf(replicas[source.replica], source.seq))
     }
   }
 }
@@ -85,6 +86,10 @@ function insertSpans(
     const replica = replicas[columns.replica[run]]
     const from = columns.spanFrom[i]
     const to = columns.spanTo[i]
+    if (local[run] < 0) {
+      text += to - from
+      continue
+    }
     state.known[replica].gaps(from, to, (start, end) => {
       const at = text + start - from
       state.insertByKey(local[run], start, end - start, state.storeUnits(columns.text, at, at + end - start))

@@ -30,6 +30,8 @@ export class Runs {
   /** Why a run must be kept: pieces of it in the tree, and runs that hang on it. */
   pieces: Int32Array
   children: Int32Array
+  /** The greatest depth that any run ever had. */
+  deepest = 0
   /** Where the text of a run was copied from: the id key of its first character's source. */
   readonly source: Map<number, number> = new Map()
   private byFirst: IdMap = new IdMap()
@@ -116,7 +118,9 @@ export class Runs {
     this.anchor[run] = anchor
     this.side[run] = side
     this.digit[run] = digit
-    this.depth[run] = this.depth[parent] + 1
+    const depth = this.depth[parent] + 1
+    this.depth[run] = depth
+    if (depth > this.deepest) this.deepest = depth
     this.pieces[run] = 0
     this.children[run] = 0
     this.children[parent]++

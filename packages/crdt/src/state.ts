@@ -1,3 +1,4 @@
+import { MAX_DEPTH } from './codec/format.ts'
 import { addRange, hex, type Lanes, type Seed, seedOf, takeRange } from './hash.ts'
 import { IdMap, keyOf } from './id-map.ts'
 import type { Incarnation, ReplicaId } from './ids.ts'
@@ -263,7 +264,12 @@ export class State {
     }
   }
 
+  /**
+   * Makes a run; −1 where it would be too deep. That takes a writer who has said two things of one run, so that a path that was
+   * short enough for its sender hangs on a deeper one here.
+   */
   addRun(replica: number, first: number, parent: number, anchor: number, side: number, digit: number): number {
+    if (this.runs.depth[parent] >= MAX_DEPTH) return -1
     const run = this.runs.add(replica, first, parent, anchor, side, digit)
     const before = this.runs.before(run)
     if (before >= 0) this.forget(before)

@@ -1,8 +1,9 @@
-import { type Anchor, type CharacterAnchor, compareKeys, type Key } from './anchor.ts'
-import type { Doc } from './doc.ts'
+import { type Anchor, compareKeys, type Key } from './anchor.ts'
+import type { Doc, Restoration } from './doc.ts'
 import type { Edit } from './edit.ts'
-import type { Id, IdRange } from './ids.ts'
 import { Intervals } from './intervals.ts'
+import { placeUnder } from './places.ts'
+import { indexesOf, originalKey, type Stretch, stretchesIn } from './provenance.ts'
 import type { Update } from './update.ts'
 
 /**
@@ -26,16 +27,10 @@ export interface Undone {
   readonly selection: Selection
 }
 
-interface Stretch {
-  readonly ids: IdRange
-  /** The first character, or what that is a copy of. */
-  readonly original: Id
-}
-
-/** A stretch of deleted text, with the place of its first character. */
+/** A stretch of deleted text, with the key of its first character's original. */
 interface Deleted extends Stretch {
   readonly text: string
-  readonly place: CharacterAnchor & { readonly key: Key }
+  readonly key: Key
 }
 
 interface Group {
@@ -100,29 +95,32 @@ export class UndoHistory {
     const reverse = newGroup(null)
     const update = this.perform(edits, reverse)
     push(to, reverse)
-    return { update, edits, selection: this.resolved(group.selection) ?? endOf(edits) }
+    const shown = edits.map(({ from, to, insert }): Edit => ({ from, to, insert }))
+    return { update, edits: shown, selection: this.resolved(group.selection) ?? endOf(edits) }
   }
 
   /** The edits that take a group's living insertions out and put its deletions back. Text that it did both with is left alone. */
-  private reverse(group: Group): readonly Edit[] {
+  private reverse(group: Group): readonly Restoration[] {
     const { doc } = this
+    const state = doc.inside
     const restorations = group.deleted
       .flatMap((deleted) => without(deleted, group.inserted))
-      .toSorted((a, b) => compareKeys(a.place.key, b.place.key))
-      .map(({ text, original, place }): Edit => {
-        const from = doc.placeOf(place.key)
-        return { from, to: from, insert: text, source: original }
+      .toSorted((a, b) => compareKeys(a.key, b.key))
+      .map(({ text, original, key }): Restoration => {
+        const from = placeUnder(state, key, state.learn(doc.replica))
+        return { from, to: from, insert: text, source: original, under: key }
       })
     const removals = group.inserted
-      .flatMap(({ ids, original }) => doc.indexesOf(ids, original))
+      .flatMap((stretch) => indexesOf(state, stretch))
       .flatMap(([from, to]) => cutAt(from, to, restorations))
     return [...restorations, ...removals].toSorted((a, b) => a.from - b.from || a.to - b.to)
   }
 
-  private perform(edits: readonly Edit[], group: Group): Update {
+  private perform(edits: readonly Restoration[], group: Group): Update {
     const deleted = edits.flatMap(({ from, to }) => this.stretches(from, to))
-    let seq = this.doc.nextSeq
-    const update = this.doc.edit(edits)
+    const state = this.doc.inside
+    let seq = state.known[state.learn(this.doc.replica)].end
+    const update = this.doc.restore(edits)
     for (const { insert, source } of edits) {
       if (insert === '') continue
       const ids = { replica: this.doc.replica, from: seq, to: seq + insert.length }
@@ -134,12 +132,12 @@ export class UndoHistory {
   }
 
   private stretches(from: number, to: number): readonly Deleted[] {
-    const { doc } = this
+    const state = this.doc.inside
     let at = from
-    return doc.stretchesIn(from, to).map(({ ids, original }) => {
+    return stretchesIn(state, from, to).map((stretch) => {
       const start = at
-      at += ids.to - ids.from
-      return { ids, original, text: doc.slice(start, at), place: mustHaveKey(doc.anchorAt(start, 'before')) }
+      at += stretch.ids.to - stretch.ids.from
+      return { ...stretch, text: this.doc.slice(start, at), key: originalKey(state, start) }
     })
   }
 
@@ -175,20 +173,18 @@ function push(list: Group[], group: Group): void {
   if (list.length > MOST_GROUPS) list.shift()
 }
 
-/** The parts of a deleted stretch whose characters are not in these ranges. */
-function without(deleted: Deleted, inserted: readonly Stretch[]): readonly Deleted[] {
-  const { ids, original, text, place } = deleted
+/** The parts of a deleted stretch whose characters are not among those inserted. */
+function without({ ids, original, text, key }: Deleted, inserted: readonly Stretch[]): readonly Deleted[] {
   const taken = new Intervals()
   for (const { ids: mine } of inserted) if (mine.replica === ids.replica) taken.add(mine.from, mine.to)
   const parts: Deleted[] = []
   taken.gaps(ids.from, ids.to, (from, to) => {
     const skip = from - ids.from
-    const key = { ...place.key, offset: place.key.offset + skip }
     parts.push({
       ids: { ...ids, from, to },
       original: { ...original, seq: original.seq + skip },
       text: text.slice(skip, skip + to - from),
-      place: { ...place, key },
+      key: { ...key, offset: key.offset + skip },
     })
   })
   return parts
@@ -211,9 +207,4 @@ function endOf(edits: readonly Edit[]): Selection {
     shift += insert.length - (to - from)
   }
   return [end, end]
-}
-
-function mustHaveKey(anchor: Anchor): Deleted['place'] {
-  if (typeof anchor === 'string' || !anchor.key) throw new Error('A living character has a key')
-  return { ...anchor, key: anchor.key }
 }

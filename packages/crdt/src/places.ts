@@ -1,0 +1,64 @@
+import type { Key, KeyStep } from './anchor.ts'
+import { LEFT, RIGHT, START } from './runs.ts'
+import type { State } from './state.ts'
+
+/**
+ * Keys as values: the path to a character, by which a place is found again when the character is dead and its run forgotten.
+ */
+
+/** The key of a character. O(depth). */
+export function keyTo({ runs }: State, run: number, seq: number): Key {
+  const steps: KeyStep[] = []
+  for (let at = run; at !== START; at = runs.parent[at]) {
+    steps.push({
+      replica: runs.replicas[runs.replica[at]],
+      first: runs.first[at],
+      anchor: runs.anchor[at],
+      side: runs.side[at] === LEFT ? 'left' : 'right',
+      digit: runs.digit[at],
+    })
+  }
+  return { steps: steps.reverse(), offset: seq - runs.first[run] }
+}
+
+/** The index of the first character that stands at a key or behind it: where its character is, or was. O(log n). */
+export function placeOf(state: State, key: Key): number {
+  const [run, made] = path(state, key)
+  const index = indexBefore(state, run, key.offset)
+  for (const run of made.reverse()) state.runs.remove(run)
+  return index
+}
+
+/** The index at which a run put under a key by `underKey` would stand. O(log n). */
+export function placeUnder(state: State, key: Key, replica: number): number {
+  const [above, made] = path(state, key)
+  const run = state.runs.add(replica, state.known[replica].end, above, key.offset, RIGHT, 0)
+  const index = indexBefore(state, run, 0)
+  for (const temporary of [...made, run].reverse()) state.runs.remove(temporary)
+  return index
+}
+
+/** Makes a run that hangs on the right of the character with this key, and what is missing above it. −1: too deep. */
+export function underKey(state: State, key: Key, replica: number, first: number): number {
+  const [above] = path(state, key)
+  return state.addRun(replica, first, above, key.offset, RIGHT, 0)
+}
+
+/** The last run of a key's path, and the runs that had to be made. */
+function path(state: State, key: Key): readonly [number, number[]] {
+  const { runs } = state
+  let run = START
+  const made: number[] = []
+  for (const { replica, first, anchor, side, digit } of key.steps) {
+    const index = state.learn(replica)
+    const known = runs.startingAt(index, first)
+    run = known >= 0 ? known : runs.add(index, first, run, anchor, side === 'left' ? LEFT : RIGHT, digit)
+    if (known < 0) made.push(run)
+  }
+  return [run, made]
+}
+
+function indexBefore(state: State, run: number, offset: number): number {
+  const inPiece = state.seek(run, offset)
+  return state.tree.length === 0 || state.tree.leafAt < 0 ? 0 : state.tree.startAt + inPiece
+}

@@ -1,0 +1,110 @@
+import type { Key } from './anchor.ts'
+import { replicaOfKey, seqOfKey } from './id-map.ts'
+import type { Id, IdRange } from './ids.ts'
+import { keyTo } from './places.ts'
+import { RIGHT } from './runs.ts'
+import type { State } from './state.ts'
+
+/**
+ * What is a copy of what. Deleting is for good, so text that comes back, or is moved, comes as new characters in a run that names
+ * its source: whose they are, and what anchors to the old ones mean now.
+ */
+
+/** A piece of the text, or part of one. */
+export interface Stretch {
+  readonly ids: IdRange
+  /** Its first character, or, in a copy, what that is a copy of. */
+  readonly original: Id
+}
+
+/** The character at an index, and what it is a copy of, if it is one. */
+export function authorAt(state: State, index: number): { readonly id: Id; readonly source: Id | null } {
+  const { tree, runs } = state
+  const piece = tree.find(index)
+  const run = tree.run[piece]
+  const seq = tree.seq[piece] + index - tree.startAt
+  const id = { replica: runs.replicas[runs.replica[run]], seq }
+  const source = runs.source.get(run)
+  if (source === undefined) return { id, source: null }
+  return {
+    id,
+    source: { replica: runs.replicas[replicaOfKey(source)], seq: seqOfKey(source) + seq - runs.first[run] },
+  }
+}
+
+/** The pieces of the text [from, to). */
+export function stretchesIn(state: State, from: number, to: number): readonly Stretch[] {
+  const { tree } = state
+  const stretches: Stretch[] = []
+  for (let at = from; at < to; ) {
+    const { id, source } = authorAt(state, at)
+    const size = Math.min(tree.startAt + tree.size[tree.piece], to) - at
+    stretches.push({ ids: { replica: id.replica, from: id.seq, to: id.seq + size }, original: source ?? id })
+    at += size
+  }
+  return stretches
+}
+
+/** The key of the character at an index; of a copy that hangs on its original, the original's. */
+export function originalKey(state: State, index: number): Key {
+  const { tree, runs } = state
+  const piece = tree.find(index)
+  const run = tree.run[piece]
+  const seq = tree.seq[piece] + index - tree.startAt
+  const above = runs.parent[run]
+  const source = runs.source.get(run)
+  const hangsOnOriginal =
+    source !== undefined &&
+    runs.side[run] === RIGHT &&
+    runs.replica[above] === replicaOfKey(source) &&
+    runs.first[above] + runs.anchor[run] === seqOfKey(source)
+  return hangsOnOriginal ? keyTo(state, above, seqOfKey(source) + seq - runs.first[run]) : keyTo(state, run, seq)
+}
+
+/** Where the characters of a stretch are now, or, of dead ones, living copies: index ranges. */
+export function indexesOf(state: State, { ids, original }: Stretch): readonly (readonly [from: number, to: number])[] {
+  const replica = state.learn(ids.replica)
+  const found: Found[] = []
+  state.living(replica, ids.from, ids.to, (piece, from, to) => found.push([piece, from, to]))
+  const dead: [number, number][] = []
+  state.deadIn(replica, ids.from, ids.to, (from, to) => dead.push([from, to]))
+  const shift = original.seq - ids.from
+  const author = state.learn(original.replica)
+  for (const [from, to] of dead) found.push(...livingCopies(state, author, from + shift, to + shift))
+  return found.map(([piece, from, to]) => {
+    const start = indexOf(state, piece, from)
+    return [start, start + to - from]
+  })
+}
+
+/** The index of a character, or of a living copy of it; −1 if there is neither. */
+export function indexOfId(state: State, { replica, seq }: Id): number {
+  const author = state.runs.indexOf(replica)
+  if (author < 0) return -1
+  const piece = state.pieceWith(author, seq)
+  if (piece >= 0) return indexOf(state, piece, seq)
+  const [copy] = livingCopies(state, author, seq, seq + 1)
+  return copy ? indexOf(state, copy[0], copy[1]) : -1
+}
+
+/** A piece, and which of its ids. */
+type Found = readonly [piece: number, from: number, to: number]
+
+/** O(copies in the document). */
+function livingCopies(state: State, author: number, from: number, to: number): readonly Found[] {
+  const { runs, tree } = state
+  const found: Found[] = []
+  for (const [run, source] of runs.source) {
+    if (replicaOfKey(source) !== author) continue
+    const shift = runs.first[run] - seqOfKey(source)
+    state.living(runs.replica[run], Math.max(from + shift, runs.first[run]), to + shift, (piece, start, end) => {
+      if (tree.run[piece] === run) found.push([piece, start, end])
+    })
+  }
+  return found
+}
+
+function indexOf(state: State, piece: number, seq: number): number {
+  state.tree.goTo(piece)
+  return state.tree.startAt + seq - state.tree.seq[piece]
+}
