@@ -1,7 +1,13 @@
 /** A real client without a window: it writes through a real socket, and hears of others only when it is let to. */
 import { type Client, openDocument, socketIoTransport, systemClock, type Transport } from '@manyhands/client'
 import type { Edit } from '@manyhands/crdt'
-import { type DocumentId, decodeServerMessage, MESSAGES_PER_SECOND, randomDocumentId } from '@manyhands/protocol'
+import {
+  type DocumentId,
+  decodeClientMessage,
+  decodeServerMessage,
+  MESSAGES_PER_SECOND,
+  randomDocumentId,
+} from '@manyhands/protocol'
 
 export function newDocumentId(): DocumentId {
   return randomDocumentId(Math.random)
@@ -13,22 +19,15 @@ const EDITS_PER_SECOND = MESSAGES_PER_SECOND * 0.75
 /** Changes as the document does. What others wrote waits at a gate, in order; everything else passes it at once. */
 export class Author {
   readonly client: Client
-  private readonly held: (() => void)[] = []
+  private readonly held: { readonly updates: number; readonly pass: () => void }[] = []
   private readonly started: number = performance.now()
   private written = 0
+  private heard = 0
   private open = false
 
   constructor(server: string, document: DocumentId, name: string, create: boolean) {
-    const transport: Transport = {
-      connect: (url, on) =>
-        socketIoTransport.connect(url, {
-          up: on.up,
-          down: on.down,
-          message: (bytes) => this.arrive(bytes, () => on.message(bytes)),
-        }),
-    }
     const person = { name, color: '#4660db' }
-    const world = { transport, clock: systemClock, random: Math.random }
+    const world = { transport: this.gated(socketIoTransport), clock: systemClock, random: Math.random }
     this.client = openDocument({ document, servers: [server], person, create, ...world })
   }
 
@@ -44,25 +43,41 @@ export class Author {
     await this.until(() => this.client.state.connection === 'live' && this.client.state.unsavedCharacters === 0)
   }
 
-  /** Hears of the others, one message after another, until the text is this one. */
-  async hear(text: string): Promise<void> {
-    while (this.client.text() !== text) {
+  /** Hears of the others until that many updates of theirs have come, all in all. */
+  async hear(updates: number): Promise<void> {
+    while (this.heard < updates) {
       const next = this.held.shift()
-      if (next) next()
-      else await nextTurn()
+      next?.pass()
+      this.heard += next?.updates ?? 0
+      if (!next) await nextTurn()
     }
+    if (this.heard > updates) throw new Error(`Heard ${this.heard} updates, but should know of ${updates} only`)
   }
 
   /** From now on hears everything at once. */
   openGate(): void {
     this.open = true
-    for (const message of this.held.splice(0)) message()
+    for (const { pass } of this.held.splice(0)) pass()
+  }
+
+  private gated(transport: Transport): Transport {
+    return {
+      connect: (url, on) => {
+        const message = (bytes: Uint8Array): void => this.arrive(bytes, () => on.message(bytes))
+        const connection = transport.connect(url, { up: on.up, down: on.down, message })
+        // Behind a closed gate a client wonders what it lacks. The answer would tell it more than it should know yet.
+        const send = (bytes: Uint8Array): void => {
+          if (this.open || !isQuestion(bytes)) connection.send(bytes)
+        }
+        return { ...connection, send }
+      },
+    }
   }
 
   private arrive(bytes: Uint8Array, pass: () => void): void {
     const message = decodeServerMessage(bytes)
-    const fromOthers = message.ok && message.value.type === 'updates'
-    if (fromOthers && !this.open) this.held.push(pass)
+    const updates = message.ok && message.value.type === 'updates' ? message.value.updates.length : 0
+    if (updates > 0 && !this.open) this.held.push({ updates, pass })
     else pass()
   }
 
@@ -76,6 +91,11 @@ export class Author {
       })
     })
   }
+}
+
+function isQuestion(bytes: Uint8Array): boolean {
+  const message = decodeClientMessage(bytes)
+  return message.ok && message.value.type === 'sync'
 }
 
 async function nextTurn(): Promise<void> {

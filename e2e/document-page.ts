@@ -34,7 +34,7 @@ export class DocumentPage {
 
   /** Key by key, as fast as the page takes them or slower. */
   async type(text: string, delay = 0): Promise<void> {
-    await this.text.pressSequentially(text, { delay })
+    await this.text.pressSequentially(text, { delay, timeout: 0 })
   }
 
   /** Puts the caret behind the first place where these words stand. */

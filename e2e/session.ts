@@ -42,23 +42,29 @@ export function stepsOf(trace: Trace): readonly Step[] {
 
 /**
  * Plays the steps through two real authors. Before a step its author hears of exactly what the step stands upon: the
- * authors are as concurrent as they were. Copies without a network tell what each text must be by then.
+ * authors are as concurrent as they were. Copies without a network tell what its text must be by then.
  */
 export async function replay(steps: readonly Step[], authors: readonly [Author, Author]): Promise<void> {
   const copies = [copyOf(1), copyOf(2)] as const
   const done: readonly [Update[], Update[]] = [[], []]
   const heard = [0, 0]
   const handovers = handoversOf(steps)
+  let writing: Who = 0
   for (const { who, edit, knows } of steps) {
     const other = who === 0 ? 1 : 0
+    // A server sends what comes at once as one message. One author after the other, no message holds steps of both.
+    if (writing !== who) await authors[writing].settled()
+    writing = who
     if (knows > (heard[who] ?? 0)) {
       for (const update of done[other].slice(heard[who], knows)) copies[who].apply(update)
       heard[who] = knows
-      await authors[who].hear(copies[who].text())
+      await authors[who].hear(knows)
+      if (authors[who].client.text() !== copies[who].text())
+        throw new Error(`Author ${who} sees another text than was there`)
     }
     done[who].push(copies[who].edit([edit]))
     await authors[who].write([edit])
-    // The other will stop listening right here: what comes later must not share a message with this.
+    // Right here the other will stop listening: what comes later must not share a message with this.
     if (handovers[who].has(done[who].length)) await authors[who].settled()
   }
 }

@@ -13,13 +13,13 @@ for (const [window, options] of Object.entries(windows)) {
       const ann = await person(undefined, { ...options, colorScheme })
       await ann.paste(`A long word: ${'w'.repeat(500)}\nAnd a short line.`)
       await ann.saved()
-      for (const part of [ann.text, ann.title, ann.pill, ann.page.getByRole('button', { name: 'More' })]) {
+      for (const part of [ann.text, ann.title, ann.pill, ann.page.getByRole('button', { name: 'More', exact: true })]) {
         await expect(part).toBeInViewport()
       }
       await expectNoOverflow(ann)
       expect(await isDark(ann)).toBe(colorScheme === 'dark')
 
-      await ann.page.getByRole('button', { name: 'More' }).click()
+      await ann.page.getByRole('button', { name: 'More', exact: true }).click()
       await expect(ann.page.getByRole('dialog')).toBeInViewport()
       await expectNoOverflow(ann)
     })
@@ -28,7 +28,7 @@ for (const [window, options] of Object.entries(windows)) {
 
 test('on a phone Share, people and themes are in the sheet', async ({ person }) => {
   const ann = await person(undefined, windows['a phone'])
-  await ann.page.getByRole('button', { name: 'More' }).click()
+  await ann.page.getByRole('button', { name: 'More', exact: true }).click()
   const sheet = ann.page.getByRole('dialog')
   await expect(sheet.getByRole('button', { name: 'Share' })).toBeVisible()
   await expect(sheet.getByRole('textbox', { name: 'Your name' })).toBeVisible()
@@ -40,7 +40,7 @@ test('on a phone Share, people and themes are in the sheet', async ({ person }) 
 
 test('a chosen theme outweighs the system’s and is remembered', async ({ person }) => {
   const ann = await person(undefined, { colorScheme: 'light' })
-  await ann.page.getByRole('button', { name: 'More' }).click()
+  await ann.page.getByRole('button', { name: 'More', exact: true }).click()
   await ann.page.getByRole('dialog').getByText('Dark').click()
   expect(await isDark(ann)).toBe(true)
   await ann.page.goto(new URL('/', ann.url).href)

@@ -86,7 +86,7 @@ test('undo takes back my edits and leaves theirs', async ({ person }) => {
   await ann.text.focus()
   await ann.page.keyboard.press('ControlOrMeta+z')
   await expect.poll(() => ben.read()).toBe('Plain. Theirs.')
-  await ann.page.keyboard.press('ControlOrMeta+Shift+z')
+  await ann.page.keyboard.press('ControlOrMeta+Shift+Z')
   expect(await expectEqual([ann, ben])).toBe('Plain. Mine. Theirs.')
 })
 

@@ -1,0 +1,137 @@
+/** Makes the pictures in docs/screenshots again, from the running product: `npm run screenshots`, after a build. */
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { type Browser, type BrowserContextOptions, chromium, type Page } from '@playwright/test'
+import { DocumentPage } from './document-page.ts'
+import config from './playwright.config.ts'
+import { Server } from './server.ts'
+
+const folder = join(import.meta.dirname, '../docs/screenshots')
+const wide = { viewport: { width: 1280, height: 800 } }
+const phone = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true }
+
+const notes = `# Field notes, October
+
+The tide tables were wrong again, so we walked out at five and
+waited for the water to make up its mind.
+
+- two curlews on the bar, one of them ringed
+- Ana counted 212 dunlin before the light went
+- the north hide needs a new shutter
+
+## What we should ask the harbour office
+
+1. Who moved the marker buoy?
+2. May we keep the boat on the inner mooring until spring, or has somebody else been promised the place?
+
+I can call them on Thursday`
+
+type ColorScheme = 'light' | 'dark'
+
+mkdirSync(folder, { recursive: true })
+const browser = await chromium.launch(config.use?.launchOptions)
+const server = await Server.start()
+for (const colorScheme of ['light', 'dark'] as const) {
+  await twoPeople(browser, colorScheme)
+  await onPhone(browser, colorScheme)
+}
+await states(browser)
+await browser.close()
+await server.throwAway()
+
+async function twoPeople(browser: Browser, colorScheme: ColorScheme): Promise<void> {
+  const me = await written(browser, { ...wide, colorScheme }, ['Ben Okafor', 'Indigo'])
+  const ana = await visitor(browser, me.url, ['Ana Duarte', 'Jade'])
+  await me.caretAfter('on Thursday')
+  await select(ana, '212 dunlin')
+  await me.type('.')
+  await shot(me.page, `two-people-${colorScheme}`)
+  await me.page.getByRole('button', { name: /^People/ }).click()
+  await shot(me.page, `people-${colorScheme}`)
+  await closeAll(me, ana)
+}
+
+async function onPhone(browser: Browser, colorScheme: ColorScheme): Promise<void> {
+  const me = await written(browser, { ...phone, colorScheme }, ['Ben Okafor', 'Indigo'])
+  const ana = await visitor(browser, me.url, ['Ana Duarte', 'Jade'])
+  await select(ana, '212 dunlin')
+  await shot(me.page, `phone-${colorScheme}`)
+  await me.page.getByRole('button', { name: 'More', exact: true }).click()
+  await shot(me.page, `phone-sheet-${colorScheme}`)
+  await closeAll(me, ana)
+}
+
+/** What one sees seldom: nothing written yet, finding, no document, no connection. */
+async function states(browser: Browser): Promise<void> {
+  const fresh = await visitor(browser, server.url, ['Ben Okafor', 'Indigo'])
+  await shot(fresh.page, 'empty-light')
+  await fresh.page.goto(`${server.url}/d/abcdefghjkmnpqrstuvwxyz234`)
+  await fresh.page.getByRole('button', { name: 'Create it' }).waitFor()
+  await shot(fresh.page, 'no-document-light')
+  await closeAll(fresh)
+
+  const me = await written(browser, { ...wide, colorScheme: 'dark' }, ['Ben Okafor', 'Indigo'])
+  await me.page.keyboard.press('ControlOrMeta+f')
+  await me.page.getByRole('textbox', { name: 'Find' }).pressSequentially('the')
+  await shot(me.page, 'find-dark')
+  await me.page.keyboard.press('Escape')
+  await server.kill()
+  await me.page.locator('[data-saved-state="reconnecting"]').waitFor()
+  await me.type(' More.')
+  await me.pill.getByRole('button', { name: /Details/ }).click()
+  await shot(me.page, 'reconnecting-dark')
+  await server.start()
+  await closeAll(me)
+}
+
+type Persona = readonly [name: string, color: string]
+
+async function visitor(
+  browser: Browser,
+  url: string,
+  persona: Persona,
+  options: BrowserContextOptions = wide,
+): Promise<DocumentPage> {
+  const context = await browser.newContext({ colorScheme: 'light', ...options })
+  const document = new DocumentPage(await context.newPage())
+  await document.open(url)
+  await introduce(document.page, persona)
+  return document
+}
+
+/** A person with the field notes before them, saved. */
+async function written(browser: Browser, options: BrowserContextOptions, persona: Persona): Promise<DocumentPage> {
+  const document = await visitor(browser, server.url, persona, options)
+  await document.title.fill('Field notes')
+  await document.title.press('Enter')
+  await document.paste(notes)
+  await document.saved()
+  return document
+}
+
+async function introduce(page: Page, [name, color]: Persona): Promise<void> {
+  await page.getByRole('button', { name: /^People/ }).click()
+  await page.getByRole('textbox', { name: 'Your name' }).fill(name)
+  await page.getByRole('radio', { name: color }).check({ force: true })
+  await page.keyboard.press('Escape')
+}
+
+async function select({ page }: DocumentPage, words: string): Promise<void> {
+  await page.evaluate((wanted) => {
+    const view = Reflect.get(document.querySelector('.cm-content') ?? {}, 'cmTile').view
+    const anchor = view.state.doc.toString().indexOf(wanted)
+    view.focus()
+    view.dispatch({ selection: { anchor, head: anchor + wanted.length } })
+  }, words)
+}
+
+/** After what moves has come to rest, and before names at cursors have faded. */
+async function shot(page: Page, name: string): Promise<void> {
+  await page.waitForTimeout(600)
+  await page.screenshot({ path: join(folder, `${name}.png`) })
+  console.log(`docs/screenshots/${name}.png`)
+}
+
+async function closeAll(...documents: readonly DocumentPage[]): Promise<void> {
+  for (const { page } of documents) await page.context().close()
+}
