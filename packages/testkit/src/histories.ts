@@ -24,7 +24,7 @@ import { below, pick, type Random } from './random.ts'
  * is taken modulo what there is, so that every list of steps is a history.
  */
 export type Step =
-  | { readonly do: 'edit'; readonly who: number; readonly parts: readonly Part[]; readonly time?: number }
+  | { readonly do: 'edit'; readonly who: number; readonly parts: readonly Part[]; readonly time?: number; readonly late?: boolean }
   | { readonly do: 'undo' | 'redo' | 'reload' | 'join'; readonly who: number }
   /** Hands over one of the updates that are under way to a copy; it may be handed over again if `keep` says so. */
   | { readonly do: 'deliver'; readonly who: number; readonly which: number; readonly keep: boolean }
@@ -32,7 +32,9 @@ export type Step =
   /** One copy asks another for what it lacks, or for everything. */
   | { readonly do: 'sync' | 'merge'; readonly who: number; readonly from: number }
 
-/** A part of an edit. `at` is an index, or the caret: where this copy's last edit began or ended. */
+/**
+ * A part of an edit, which is told to others as a value whose bytes are asked for at once or, if it is `late`, when it arrives: what it
+ * says may not depend on what happens in between. `at` is an index, or the caret: where this copy's last edit began or ended. */
 export interface Part {
   readonly at: number | 'begin' | 'end'
   readonly cut: number
@@ -48,7 +50,7 @@ interface Copy {
   undo: UndoHistory
   begin: number
   end: number
-  readonly inbox: Uint8Array[]
+  readonly inbox: (Update | Uint8Array)[]
   /** Places noted after edits, some of them long ago. */
   readonly anchors: CharacterAnchor[]
 }
@@ -75,7 +77,7 @@ export class Copies {
     const copy = this.copy(step.who)
     switch (step.do) {
       case 'edit':
-        return this.edit(copy, editsOf(copy, step.parts), step.time ?? 0)
+        return this.edit(copy, editsOf(copy, step.parts), step.time ?? 0, step.late ?? false)
       case 'undo':
       case 'redo':
         return this.turn(copy, step.do)
@@ -118,38 +120,47 @@ export class Copies {
     this.copies.push({ doc, twin, undo: new UndoHistory(doc), begin: 0, end: 0, inbox: [], anchors: [] })
   }
 
-  private edit(copy: Copy, edits: readonly Edit[], time: number): void {
+  private edit(copy: Copy, edits: readonly Edit[], time: number, late: boolean): void {
     const before = copy.doc.text()
+    const version = copy.doc.version()
     const update = copy.undo.edit(edits, { time, selection: [Math.min(copy.begin, before.length), Math.min(copy.end, before.length)] })
-    this.sent(copy, update, before, edits)
+    this.sent(copy, before, edits)
+    copy.twin.apply(late ? copy.doc.updateSince(version).bytes : update.bytes)
+    this.post(copy, late ? update : update.bytes)
+    this.compare(copy)
   }
 
   private turn(copy: Copy, which: 'undo' | 'redo'): void {
     const before = copy.doc.text()
     const undone = copy.undo[which]()
-    if (undone) this.sent(copy, undone.update, before, undone.edits)
+    if (undone === null) return
+    this.sent(copy, before, undone.edits)
+    copy.twin.apply(undone.update.bytes)
+    this.post(copy, undone.update.bytes)
+    this.compare(copy)
   }
 
-  /** What a copy did itself goes to its twin, and on its way to the others. */
-  private sent(copy: Copy, update: Update, before: string, edits: readonly Edit[]): void {
+  /** After what a copy did itself. */
+  private sent(copy: Copy, before: string, edits: readonly Edit[]): void {
     const after = copy.doc.text()
     mustEqual(after, applyEdits(before, edits), 'An edit did not do what it says')
     const last = edits.at(-1)
     copy.begin = last?.from ?? copy.begin
     copy.end = Math.min(after.length, (last?.from ?? copy.end) + (last?.insert.length ?? 0))
-    copy.twin.apply(update.bytes)
-    for (const other of this.copies) if (other !== copy) other.inbox.push(update.bytes)
-    this.compare(copy)
     const anchor = copy.doc.anchorAt(copy.end, copy.begin % 2 === 0 ? 'after' : 'before')
     if (typeof anchor === 'object' && copy.anchors.push(anchor) > 4) copy.anchors.shift()
   }
 
+  private post(from: Copy, update: Update | Uint8Array): void {
+    for (const other of this.copies) if (other !== from) other.inbox.push(update)
+  }
+
   private deliver(copy: Copy, which: number, keep: boolean): void {
     const at = which % (copy.inbox.length || 1)
-    const bytes = copy.inbox[at]
-    if (bytes === undefined) return
+    const update = copy.inbox[at]
+    if (update === undefined) return
     if (!keep) copy.inbox.splice(at, 1)
-    this.tell(copy, bytes)
+    this.tell(copy, update)
   }
 
   private sync(copy: Copy, from: Copy): void {
@@ -157,10 +168,13 @@ export class Copies {
     this.tell(copy, from.doc.updateSince(version).bytes)
   }
 
-  private tell(copy: Copy, bytes: Uint8Array): void {
+  private tell(copy: Copy, update: Update | Uint8Array): void {
     const before = copy.doc.text()
-    const edits = copy.doc.apply(mustRead(decodeUpdate(bytes)))
-    mustEqual(copy.twin.apply(bytes), copy.doc.text(), 'The text is not the twin’s')
+    const edits = copy.doc.apply(update instanceof Uint8Array ? mustRead(decodeUpdate(update)) : update)
+    const bytes = update instanceof Uint8Array ? update : update.bytes
+    const text = copy.twin.apply(bytes)
+    if (!(update instanceof Uint8Array)) mustEqual(idsOf(mustRead(decodeUpdate(bytes))), idsOf(update), 'An update’s bytes say other than it does')
+    mustEqual(copy.doc.text(), text, 'The text is not the twin’s')
     mustEqual(copy.doc.text(), applyEdits(before, edits), 'The edits answered do not lead to the text')
     this.compare(copy)
   }
@@ -257,7 +271,7 @@ const TEXTS = ['a', 'b', 'ab', 'ba', 'aab', 'x\n', '😀', 'é', 'a😀b', 'abab
 export function randomStep(random: Random): Step {
   const who = below(random, 60)
   const chance = random()
-  if (chance < 0.45) return { do: 'edit', who, parts: randomParts(random), time: below(random, 3) * 300 }
+  if (chance < 0.45) return { do: 'edit', who, parts: randomParts(random), time: below(random, 3) * 300, late: random() < 0.4 }
   if (chance < 0.72) return { do: 'deliver', who, which: below(random, 60), keep: random() < 0.3 }
   if (chance < 0.77) return { do: 'lose', who, which: below(random, 60) }
   if (chance < 0.86) return { do: 'sync', who, from: below(random, 60) }
@@ -305,6 +319,10 @@ function editsOf(copy: Copy, parts: readonly Part[]): readonly Edit[] {
 function indexOf(copy: Copy, text: string, at: Part['at']): number {
   if (at === 'begin') return Math.min(copy.begin, text.length)
   return at === 'end' ? Math.min(copy.end, text.length) : at % (text.length + 1)
+}
+
+function idsOf({ inserts, covers }: Pick<Update, 'inserts' | 'covers'>): string {
+  return JSON.stringify([inserts, covers])
 }
 
 function twinOf(bytes: Uint8Array): PlainDoc {

@@ -5,3 +5,11 @@ export { below, pick, type Random, randomText, seededRandom, seeds } from './ran
 export { Copies, Disagreement, type Part, randomHistory, randomStep, runHistory, type Step } from './histories.ts'
 export { PlainDoc } from './plain-doc.ts'
 export { type PlainUpdate, readPlainUpdate } from './plain-update.ts'
+export {
+  type ConcurrentTrace,
+  type Patch,
+  readConcurrentTrace,
+  readTrace,
+  sequentialTraces,
+  type Trace,
+} from './traces.ts'

@@ -1,0 +1,227 @@
+import { env } from 'node:process'
+import { below, pick, type Random, seededRandom } from '@manyhands/testkit'
+import { describe, expect, test } from 'vitest'
+import { decodeAnchor, decodeUpdate, decodeVersion, Doc, emptyVersion, encodeAnchor, encodeVersion, replicaId } from '../src/index.ts'
+import { corpus, expectSavable, expectTyped, feed, full, hex, unhex } from './corpus.ts'
+import { newDoc } from './people.ts'
+
+const isDeep = env.MANYHANDS_DEEP === '1'
+const bytes = corpus()
+const everyUpdate = [...bytes.updates, ...bytes.states]
+
+/** Runs a check over bytes and says which bytes failed it. */
+function each(list: Iterable<Uint8Array>, check: (bytes: Uint8Array) => void): void {
+  for (const bytes of list) {
+    try {
+      check(bytes)
+    } catch (error) {
+      throw new Error(`Bytes ${hex(bytes)}`, { cause: error })
+    }
+  }
+}
+
+function* flips(bytes: Uint8Array): Generator<Uint8Array> {
+  for (let bit = 0; bit < bytes.length * 8; bit++) {
+    const flipped = bytes.slice()
+    flipped[bit >> 3] = (flipped[bit >> 3] ?? 0) ^ (1 << (bit & 7))
+    yield flipped
+  }
+}
+
+function* truncations(bytes: Uint8Array): Generator<Uint8Array> {
+  for (let end = 0; end < bytes.length; end++) yield bytes.slice(0, end)
+}
+
+describe('an update', () => {
+  test('is read by both readers, and one that has been read is the one that was made', () => {
+    const doc = newDoc(5)
+    each(everyUpdate, (update) => {
+      expect(feed(doc, update)).toBe(true)
+      const read = decodeUpdate(update)
+      expect(read.ok && hex(read.value.bytes)).toBe(hex(update))
+    })
+    expectSavable(doc)
+  })
+
+  test('that is cut short anywhere is refused, or valid: then all its numbers are whole and only text is missing', () => {
+    for (const update of everyUpdate) {
+      const { doc } = full(bytes)
+      each(truncations(update), (cut) => feed(doc, cut))
+      expectSavable(doc)
+    }
+  })
+
+  test('with bytes left over is refused, or has more text', () => {
+    for (const update of everyUpdate) each([Uint8Array.of(...update, 0), Uint8Array.of(...update, 128)], (longer) => feed(newDoc(), longer))
+  })
+
+  test('with any one bit flipped is refused, or valid', () => {
+    for (const update of everyUpdate) {
+      const { doc } = full(bytes)
+      each(flips(update), (flipped) => feed(doc, flipped))
+      expectSavable(doc)
+    }
+  })
+
+  test('of random bytes is refused, or valid', () => {
+    const random = seededRandom(1)
+    const { doc } = full(bytes)
+    const noise = Array.from({ length: isDeep ? 1_000_000 : 20_000 }, () => {
+      const length = 1 + below(random, 40)
+      return Uint8Array.from({ length }, (_, i) => (i === 0 ? 32 + below(random, 32) : below(random, random() < 0.7 ? 12 : 256)))
+    })
+    each(noise, (update) => feed(doc, update))
+    expectSavable(doc)
+  })
+
+  // RUNS=… how many, SEED=… where to begin.
+  const runs = Number(env.RUNS ?? (isDeep ? 10_000_000 : 20_000))
+  test(`mutated ${runs} times is refused, or valid`, { timeout: 12 * 3_600_000 }, () => {
+    const random = seededRandom(Number(env.SEED ?? 2))
+    let { doc } = full(bytes)
+    for (let i = 0; i < runs; i++) {
+      if (i % 500 === 499) {
+        expectSavable(doc)
+        doc = full(bytes).doc
+      }
+      each([mutated(random, pick(random, everyUpdate))], (update) => feed(doc, update))
+    }
+  })
+})
+
+/** One to three random changes: a byte, a few bytes cut out or put in, a number made very long, another update's end. */
+function mutated(random: Random, bytes: Uint8Array): Uint8Array {
+  let list = [...bytes]
+  for (let changes = 1 + below(random, 3); changes > 0; changes--) {
+    const at = below(random, list.length + 1)
+    const kind = below(random, 6)
+    if (kind === 0) list[Math.min(at, list.length - 1)] = below(random, 256)
+    else if (kind === 1) list[Math.min(at, list.length - 1)] = below(random, 8)
+    else if (kind === 2) list.splice(at, 1 + below(random, 4))
+    else if (kind === 3) list.splice(at, 0, ...Array.from({ length: 1 + below(random, 3) }, () => below(random, 40)))
+    else if (kind === 4) list.splice(at, below(random, 2), ...pick(random, EDGES))
+    else list = [...list.slice(0, at), ...pick(random, everyUpdate).slice(at)]
+    if (list.length === 0) list.push(32)
+  }
+  return Uint8Array.from(list)
+}
+
+/** Numbers at the edges of what is allowed, as varints. */
+const EDGES = [2 ** 31 - 1, 2 ** 31 - 2, 2 ** 31, 2 ** 32 - 1, 2 ** 32, 2 ** 53 - 1, 2 ** 53, 2 ** 60, 16383, 16384 * 32].map(varint)
+
+function varint(n: number): number[] {
+  return n < 128 ? [n] : [(n % 128) + 128, ...varint(Math.floor(n / 128))]
+}
+
+describe('a version', () => {
+  test('in any mutilation is refused, or one that encodes to the same bytes and can be answered', () => {
+    const { doc } = full(bytes)
+    const random = seededRandom(3)
+    const check = (version: Uint8Array): void => {
+      const decoded = decodeVersion(version)
+      if (!decoded.ok) return expectTyped(decoded.error, version)
+      expect(hex(encodeVersion(decoded.value))).toBe(hex(version))
+      const fresh = Doc.load(doc.encode(), { replica: replicaId(7) })
+      const before = doc.stateHash()
+      if (fresh.ok) fresh.value.apply(doc.updateSince(decoded.value))
+      expect(fresh.ok && fresh.value.stateHash()).toBe(before)
+    }
+    for (const version of bytes.versions) {
+      each([version, ...truncations(version), ...flips(version)], check)
+      each(Array.from({ length: isDeep ? 100_000 : 300 }, () => mutated(random, version)), check)
+    }
+  })
+
+  test('of nothing is one byte', () => {
+    expect(hex(encodeVersion(emptyVersion))).toBe('00')
+    expect(hex(encodeVersion(newDoc().version()))).toBe('00')
+  })
+})
+
+test('an anchor in any mutilation is refused, or one that encodes to the same bytes and can be looked up', () => {
+  const { doc } = full(bytes)
+  for (const anchor of bytes.anchors) {
+    expect(anchor.length).toBeLessThanOrEqual(12)
+    each([anchor, ...truncations(anchor), ...flips(anchor)], (mutilated) => {
+      const decoded = decodeAnchor(mutilated)
+      if (!decoded.ok) return expectTyped(decoded.error, mutilated)
+      expect(hex(encodeAnchor(decoded.value))).toBe(hex(mutilated))
+      const index = doc.indexOf(decoded.value)
+      if (index !== null) expect(index).toBeLessThanOrEqual(doc.length)
+    })
+  }
+})
+
+describe('bytes that lie about how much follows are refused at once, and nothing is allocated for it', () => {
+  const huge = hex(Uint8Array.from(varint(2 ** 40)))
+  const replica = '010000000000'
+  const filler = '00'.repeat(16)
+  const lies = {
+    'replicas of columns': `20${huge}${filler}`,
+    'replicas of a state': `21${filler}${huge}${filler}`,
+    'covered ranges': `2001${replica}${huge}${filler}`,
+    'covered ids': `2001${replica}0100${huge}00`,
+    'runs': `2001${replica}010001${huge}${filler}`,
+    'levels of a run’s head': `2001${replica}01000101${huge}00000000`,
+    'a span': `2001${replica}01000101050000000000${huge}61`,
+    'levels of a path': `22${huge}${filler}`,
+    'a deletion': `23${replica}00${huge}`,
+    'the place of typing': `26${replica}${huge}61`,
+    'a number that never ends': `24${replica}${'80'.repeat(500)}01`,
+    'a number that never ends, of the highest bytes': `24${replica}${'ff'.repeat(500)}01`,
+  }
+  test.each(Object.entries(lies))('%s', (_, digits) => {
+    const lie = unhex(digits)
+    decodeUpdate(lie)
+    const memory = process.memoryUsage()
+    const start = performance.now()
+    const decoded = decodeUpdate(lie)
+    const after = process.memoryUsage()
+    expect(performance.now() - start).toBeLessThan(20)
+    expect(after.heapUsed + after.arrayBuffers - memory.heapUsed - memory.arrayBuffers).toBeLessThan(200_000)
+    expect(decoded.ok).toBe(false)
+  })
+
+  test('a version’s replicas and ranges', () => {
+    for (const digits of [`${huge}${filler}`, `01${replica}${huge}${filler}`, `01${replica}0000${huge}${filler}`]) {
+      expect(decodeVersion(unhex(digits)).ok).toBe(false)
+    }
+  })
+})
+
+describe('named bytes that were wrong once', () => {
+  test('a number of more than eight bytes is not a number, and is refused', () => {
+    for (const length of [8, 9, 140, 146, 147, 148, 150, 300]) {
+      expect(decodeUpdate(unhex(`24010000000000${'80'.repeat(length)}01`)).ok).toBe(false)
+    }
+  })
+
+  test('a replica that a path has named is not named again in full', () => {
+    const doc = newDoc(1)
+    doc.edit([{ from: 0, to: 0, insert: 'ab' }])
+    const other = newDoc(2)
+    other.apply(doc.updateSince(other.version()))
+    const update = other.edit([{ from: 1, to: 1, insert: 'c' }]).bytes
+    const back = newDoc(1)
+    back.apply(doc.updateSince(back.version()))
+    expect(hex(update)).toContain('00020000000000')
+    // Level 3 by replica 1 again: as number 1, and as 0 and six bytes.
+    const path = (named: string): Uint8Array => unhex(`22 02 05 00 00010000000000 00 05 00 00020000000000 00 05 00 ${named} 07 61`)
+    expect(decodeUpdate(path('01')).ok).toBe(true)
+    expect(decodeUpdate(path('00010000000000')).ok).toBe(false)
+  })
+
+  const state = '21 00112233445566778899aabbccddeeff 01 010000000000'
+
+  test('one update does not list two runs of one id', () => {
+    // [0, 1) covered; two runs on the start token, with digits 1 and 2, the first of them with the character.
+    const twoRuns = (first: string): Uint8Array => unhex(`${state} 01 00 00 02 07 2f 00 00 00 00 00 ${first} 02 04 00 00 61`)
+    expect(feed(newDoc(9), twoRuns('0a'))).toBe(true)
+    expect(decodeUpdate(twoRuns('00')).ok).toBe(false)
+  })
+
+  test('a run that goes on beyond the first character of the next one is refused, or loaded in order', () => {
+    // [0, 11) covered; run 0 with characters 0 and 10, run 5 with character 5.
+    feed(newDoc(9), unhex(`${state} 01 00 0a 02 05 27 00 00 00 00 00 0a 02 00 01 08 00 00 00 616263`))
+  })
+})

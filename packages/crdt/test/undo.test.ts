@@ -1,0 +1,176 @@
+import { below, seededRandom } from '@manyhands/testkit'
+import { expect, test } from 'vitest'
+import { applyEdits, check, type Doc, type Edit, type Selection, UndoHistory } from '../src/index.ts'
+import { newDoc } from './people.ts'
+
+/** Ann undoes; bob is told, and types between. */
+function both(): { ann: Doc; bob: Doc; history: UndoHistory; later: () => number; meet: () => string } {
+  const [ann, bob] = [newDoc(1), newDoc(2)]
+  let time = 0
+  const meet = (): string => {
+    ann.apply(bob.updateSince(ann.version()))
+    bob.apply(ann.updateSince(bob.version()))
+    check(ann)
+    check(bob)
+    expect(bob.text()).toBe(ann.text())
+    expect(bob.stateHash()).toBe(ann.stateHash())
+    return ann.text()
+  }
+  return { ann, bob, history: new UndoHistory(ann), later: () => (time += 10_000), meet }
+}
+
+const insert = (at: number, text: string): readonly Edit[] => [{ from: at, to: at, insert: text }]
+const replace = (from: number, to: number, text: string): readonly Edit[] => [{ from, to, insert: text }]
+
+test('typing within half a second is undone together, and what came later is not', () => {
+  const { ann, history } = both()
+  'one'.split('').forEach((letter, i) => history.edit(insert(i, letter), { time: i * 100 }))
+  ' two'.split('').forEach((letter, i) => history.edit(insert(3 + i, letter), { time: 2000 + i * 100 }))
+  expect(ann.text()).toBe('one two')
+  history.undo()
+  expect(ann.text()).toBe('one')
+  history.undo()
+  expect([ann.text(), history.canUndo, history.canRedo]).toEqual(['', false, true])
+  expect(history.undo()).toBeNull()
+  history.redo()
+  history.redo()
+  expect([ann.text(), history.canUndo, history.canRedo, history.redo()]).toEqual(['one two', true, false, null])
+})
+
+test('typing elsewhere, or after a separation, is undone apart', () => {
+  const { ann, history } = both()
+  history.edit(insert(0, 'ab'), { time: 0 })
+  history.edit(insert(0, 'c'), { time: 10 })
+  expect((history.undo(), ann.text())).toBe('ab')
+  history.edit(insert(2, 'd'), { time: 20 })
+  history.separate()
+  history.edit(insert(3, 'e'), { time: 30 })
+  expect((history.undo(), ann.text())).toBe('abd')
+})
+
+test('what others did stays: inside my text, around it, and where they deleted some of it', () => {
+  const { ann, bob, history, later, meet } = both()
+  history.edit(insert(0, 'mine and mine'), { time: later() })
+  meet()
+  bob.edit([...insert(4, ' YOURS'), ...replace(9, 13, '')])
+  expect(meet()).toBe('mine YOURS and ')
+  history.undo()
+  expect(meet()).toBe(' YOURS')
+  history.redo()
+  expect(meet()).toBe('mine YOURS and ')
+  expect(ann.text()).toBe(bob.text())
+})
+
+test('what I deleted comes back where it was, between what others wrote there', () => {
+  const { bob, history, later, meet } = both()
+  bob.edit(insert(0, 'one two three'))
+  meet()
+  history.edit(replace(4, 8, ''), { time: later() })
+  meet()
+  bob.edit([...insert(0, '>'), ...insert(9, '<')])
+  expect(meet()).toBe('>one three<')
+  history.undo()
+  expect(meet()).toBe('>one two three<')
+  history.redo()
+  expect(meet()).toBe('>one three<')
+})
+
+test('what comes back is still its author’s, however often it goes and comes', () => {
+  const { ann, bob, history, later, meet } = both()
+  bob.edit(insert(0, 'yours'))
+  meet()
+  const anchor = ann.anchorAt(2, 'after')
+  history.edit(replace(1, 4, ''), { time: later() })
+  for (let i = 0; i < 3; i++) {
+    history.undo()
+    expect(meet()).toBe('yours')
+    expect([0, 1, 2, 3, 4].map((index) => (ann.authorOf(index).source ?? ann.authorOf(index).id))).toEqual(
+      [0, 1, 2, 3, 4].map((seq) => ({ replica: 2, seq })),
+    )
+    expect([ann.indexOf(anchor), bob.indexOf(anchor)]).toEqual([2, 2])
+    history.redo()
+    expect(meet()).toBe('ys')
+  }
+  history.undo()
+  bob.edit(insert(0, '-'))
+  expect(meet()).toBe('-yours')
+  expect(bob.authorOf(2)).toEqual({ id: { replica: 1, seq: expect.any(Number) }, source: { replica: 2, seq: 1 } })
+})
+
+test('a replacement is undone whole', () => {
+  const { history, later, ann, meet } = both()
+  history.edit(insert(0, 'good morning'), { time: later() })
+  history.edit([...replace(0, 4, 'bad'), ...replace(5, 12, 'night')], { time: later() })
+  expect(ann.text()).toBe('bad night')
+  history.undo()
+  expect(meet()).toBe('good morning')
+  history.redo()
+  expect(meet()).toBe('bad night')
+})
+
+test('a surrogate pair comes back as one', () => {
+  const { history, later, meet } = both()
+  history.edit(insert(0, 'a😀b'), { time: later() })
+  history.edit(replace(1, 3, ''), { time: later() })
+  history.undo()
+  expect(meet()).toBe('a😀b')
+})
+
+test('the selection of before comes back, where its characters are by then', () => {
+  const { bob, history, later, meet } = both()
+  history.edit(insert(0, 'one two'), { time: later(), selection: [0, 0] })
+  history.edit(replace(4, 7, 'three'), { time: later(), selection: [4, 7] })
+  meet()
+  bob.edit(insert(0, '>>> '))
+  meet()
+  const undone = history.undo()
+  expect(undone?.selection).toEqual([8, 11] satisfies Selection)
+  expect(meet()).toBe('>>> one two')
+})
+
+test('without a selection, it is behind what changed', () => {
+  const { history, later } = both()
+  history.edit(insert(0, 'one two'), { time: later() })
+  history.edit(replace(0, 3, ''), { time: later() })
+  expect(history.undo()?.selection).toEqual([3, 3])
+})
+
+test('a new edit ends what could be redone', () => {
+  const { history, later, ann } = both()
+  history.edit(insert(0, 'a'), { time: later() })
+  history.undo()
+  history.edit(insert(0, 'b'), { time: later() })
+  expect([history.canRedo, history.redo(), ann.text()]).toEqual([false, null, 'b'])
+})
+
+test('a refused edit leaves nothing to be undone', () => {
+  const { history, later, ann } = both()
+  history.edit(insert(0, 'a'), { time: later() })
+  expect(() => history.edit(insert(5, 'x'), { time: later() })).toThrow(RangeError)
+  history.undo()
+  expect([ann.text(), history.canUndo]).toEqual(['', false])
+})
+
+test('edits answered by undo and redo lead from the text before to the text after, and all back again', () => {
+  for (let seed = 0; seed < 30; seed++) {
+    const random = seededRandom(seed)
+    const { ann, bob, history, later, meet } = both()
+    const texts: string[] = ['']
+    for (let i = 0; i < 12; i++) {
+      const at = below(random, ann.length + 1)
+      history.edit(replace(at, Math.min(ann.length, at + below(random, 4)), 'abcdef'.slice(below(random, 6))), { time: later() })
+      texts.push(ann.text())
+    }
+    const turn = (which: 'undo' | 'redo', expected: string | undefined): void => {
+      const before = ann.text()
+      const undone = history[which]()
+      expect(applyEdits(before, undone?.edits ?? [])).toBe(ann.text())
+      expect(ann.text()).toBe(expected)
+    }
+    for (let i = 11; i >= 0; i--) turn('undo', texts[i])
+    for (let i = 1; i <= 12; i++) turn('redo', texts[i])
+    for (let i = 11; i >= 4; i--) turn('undo', texts[i])
+    bob.apply(ann.updateSince(bob.version()))
+    meet()
+  }
+})
