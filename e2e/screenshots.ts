@@ -58,6 +58,9 @@ async function onPhone(browser: Browser, colorScheme: ColorScheme): Promise<void
   await shot(me.page, `phone-${colorScheme}`)
   await me.page.getByRole('button', { name: 'More', exact: true }).click()
   await shot(me.page, `phone-sheet-${colorScheme}`)
+  await me.page.getByRole('button', { name: 'Find in the text' }).click()
+  await me.page.getByRole('textbox', { name: 'Find' }).pressSequentially('the')
+  await shot(me.page, `phone-find-${colorScheme}`)
   await closeAll(me, ana)
 }
 
@@ -125,9 +128,9 @@ async function select({ page }: DocumentPage, words: string): Promise<void> {
   }, words)
 }
 
-/** After what moves has come to rest, and before names at cursors have faded. */
+/** After what moves has come to rest, and while carets and the names at them are to be seen. */
 async function shot(page: Page, name: string): Promise<void> {
-  await page.waitForTimeout(600)
+  await page.waitForTimeout(350)
   await page.screenshot({ path: join(folder, `${name}.png`) })
   console.log(`docs/screenshots/${name}.png`)
 }
