@@ -103,6 +103,7 @@ export class Doc {
   restore(edits: readonly Restoration[]): Update {
     this.check(edits)
     const from = this.state.known[this.me].end
+    this.state.made.length = 0
     this.deletedEnd = 0
     let shift = 0
     for (const edit of edits) {
@@ -324,17 +325,19 @@ export class Doc {
     if (edits.length === 1 && deletedEnd === 0 && to > from) {
       const { insert } = edits[0] as Edit
       if (this.extended) return typing(this.replica, from, from - state.runs.first[this.newest], insert)
-      return newRun(this.replica, from, insert, () => this.encodeRun(from, insert))
+      const run = state.runs.startingAt(me, from)
+      const update = newRun(this.replica, from, insert, () => this.encodeRun(run, insert))
+      state.untold.set(run, update)
+      return update
     }
     if (deletedEnd === 3 && to === from) return deletion(state.runs.replicas[deleted[0]], deleted[1], deleted[2])
     return encoded(encodeColumns(state, coverageOf(me, from, to, deleted.slice(0, deletedEnd)), COLUMNS))
   }
 
-  /** A run that is gone by now was deleted, all of it, and that is what there is to say. */
-  private encodeRun(first: number, text: string): Uint8Array {
-    const { state, me } = this
-    const run = state.runs.startingAt(me, first)
-    return run >= 0 ? encodeRun(state.runs, run, text) : deletion(this.replica, first, first + text.length).bytes
+  /** Before the run is forgotten at the latest: `untold` sees to that. */
+  private encodeRun(run: number, text: string): Uint8Array {
+    this.state.untold.delete(run)
+    return encodeRun(this.state.runs, run, text)
   }
 
   private applyTyping(update: Update): readonly Edit[] {
@@ -371,6 +374,7 @@ export class Doc {
     const { replica, from, text } = update
     const index = state.learn(replica)
     const known = state.runs.startingAt(index, from)
+    state.made.length = 0
     const run = known < 0 ? this.makeRun(newRun, update.bytes) : known
     if (run < 0) return []
     if (replica === this.replica) this.newest = -1
@@ -476,7 +480,7 @@ export class Doc {
     for (const [piece, start, end] of doomed) changes.delete(piece, start, end)
     for (const [, start, end] of doomed) removeIds(state, replica, start, end)
     learnDead(state, replica, from, to)
-    this.arrived()
+    if (this.waiting > 0) this.dropDead(replica)
     return changes.edits()
   }
 
@@ -484,26 +488,34 @@ export class Doc {
     const { state } = this
     const mine = state.known[this.me].end
     const changes = new Changes(state)
+    state.made.length = 0
     merge(state, update.columns, changes)
-    this.insertArrived(changes)
+    if (this.waiting > 0) {
+      this.insertArrived(changes)
+      for (const replica of update.columns.replicas) this.dropDead(state.learn(replica))
+    }
     if (state.known[this.me].end !== mine) this.newest = -1
     return changes.edits()
   }
 
+  /** Inserts what waited for the runs that have just been made. */
   private insertArrived(changes: Changes): void {
-    for (const { replica, from, offset, text } of this.arrived()) {
-      const index = this.state.learn(replica)
-      this.insertGaps(index, this.state.runs.startingAt(index, from - offset), from, text, changes)
+    const { state } = this
+    for (const run of state.made) {
+      const replica = state.runs.replica[run]
+      if (replica < 0) continue
+      const first = state.runs.first[run]
+      for (const { from, text } of this.waitingText.takeRun(state.runs.replicas[replica], first)) {
+        this.insertGaps(replica, run, from, text, changes)
+      }
     }
+    state.made.length = 0
   }
 
-  /** What waited for runs that are there now, or is known to be dead by now. */
-  private arrived(): readonly Update[] {
-    const { runs, known } = this.state
-    return this.waitingText.take(({ replica, from, to, offset }) => {
-      const index = runs.indexOf(replica)
-      return index >= 0 && (runs.startingAt(index, from - offset) >= 0 || known[index].hasAll(from, to))
-    })
+  /** What waits and was deleted meanwhile waits no more. */
+  private dropDead(replica: number): void {
+    const known = this.state.known[replica]
+    this.waitingText.drop(this.state.runs.replicas[replica], (from, to) => known.hasAll(from, to))
   }
 
   private mustBeInText(from: number, to: number): void {

@@ -42,6 +42,11 @@ export class State {
   /** Whether any of that text ever had half of a surrogate pair: where not, no edit can split one. */
   hasSurrogates: boolean
 
+  /** Runs made since somebody last emptied this list: what waited for them is due. */
+  readonly made: number[] = []
+  /** Updates of runs made here whose bytes nobody has asked for yet, by run: they are encoded when it is forgotten. */
+  readonly untold: Map<number, { readonly bytes: Uint8Array }> = new Map()
+
   /** The last answer of `canExtend`: run `tipLeft` can be extended before run `tipRight`. */
   private tipLeft = -1
   private tipRight = -1
@@ -258,6 +263,7 @@ export class State {
     const { runs } = this
     while (run !== START && runs.pieces[run] === 0 && runs.children[run] === 0 && this.isComplete(run)) {
       const parent = runs.parent[run]
+      if (this.untold.size > 0) this.untold.get(run)?.bytes
       runs.remove(run)
       this.tipLeft = -1
       run = parent
@@ -271,6 +277,7 @@ export class State {
   addRun(replica: number, first: number, parent: number, anchor: number, side: number, digit: number): number {
     if (this.runs.depth[parent] >= MAX_DEPTH) return -1
     const run = this.runs.add(replica, first, parent, anchor, side, digit)
+    this.made.push(run)
     const before = this.runs.before(run)
     if (before >= 0) this.forget(before)
     return run
