@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { brotliCompressSync, deflateRawSync, gzipSync, inflateRawSync, constants } from 'node:zlib'
 import { readParts, writeParts } from './parts.mjs'
+import { bundleSize } from './bundle.mjs'
 import { endOf, letters, random, typing, workload } from './workloads.mjs'
 
 /**
@@ -89,11 +90,11 @@ export function prepareState(library, { workload: name, times = 1, file }) {
   writeFileSync(`${file}.state`, library.compressed ? state : deflateRawSync(state, { level: 9 }))
 }
 
-/** Each keystroke of another replica, from bytes, each answering what it changes. */
-export function remote(library, { workload: name, file }) {
+/** Each keystroke of another replica, from bytes, each answering what it changes, or nobody asking. */
+export function remote(library, { workload: name, answers = true, file }) {
   const work = workload(name)
   const updates = readParts(`${file}.updates`)
-  const doc = library.create(2, { changes: true })
+  const doc = library.create(2, { changes: answers })
   let i = 0
   if (work.start !== '') doc.apply(updates[i++])
   let answered = 0
@@ -308,6 +309,11 @@ export function churn(library, { workload: name }) {
   must(doc.text() === endOf(work), 'wrong text')
   const fresh = start(library, 1, doc.text()).save().length
   return { raw: doc.save().length, fresh, pieces: doc.livingPieces?.() ?? null, ...time }
+}
+
+/** What a web page would load, as far as it is the library's. */
+export function bundle(library) {
+  return bundleSize(library.bundle)
 }
 
 /** That a library does what it is measured for: the changes it answers, done to a string, give its text. */

@@ -12,6 +12,7 @@ const stateOf = (workload, times = 1) => ({ measure: 'prepareState', workload, t
 
 const localOf = (workload) => ({ measure: 'local', workload })
 const remoteOf = (workload) => ({ measure: 'remote', workload, prepare: updatesOf(workload) })
+const silently = (workload) => ({ ...remoteOf(workload), answers: false })
 const times = (peer, atMost) => ({ peer, atMost })
 const atMost = (limit) => ({ peer: null, atMost: limit })
 const best = (limit) => ({ peer: 'best', atMost: limit })
@@ -23,6 +24,7 @@ export const ROWS = [
   row('remote', 'those updates applied one by one, each answering the index changes', remoteOf('automerge-paper'), 'ms', [
     times('json-joy', 0.4),
   ]),
+  row('remote-silent', 'the same, nobody asking what changed', silently('automerge-paper'), 'ms', [times('json-joy', 0.4)]),
   row('merged', 'the same as one merged update', { measure: 'merged', ...paper, prepare: updatesOf('automerge-paper') }, 'ms', [
     times('list-positions', 0.1),
   ]),

@@ -22,11 +22,13 @@ const { values: options } = parseArgs({
   },
 })
 
-export const LIBRARIES = ['ours', 'yjs', 'diamond-types', 'loro', 'json-joy', 'list-positions', 'automerge']
+const LIBRARIES = ['ours', 'yjs', 'diamond-types', 'loro', 'json-joy', 'list-positions', 'automerge']
+/** These are no text documents, or not fast enough to be measured as such: only the size of their bundles is. */
+const SIZE_ONLY = ['lseqtree', 'dotted-logootsplit']
 const SLOW_MS = 60_000
 
 const runs = Number(options.runs)
-const libraries = pick(LIBRARIES, options.libs, (name) => name)
+const libraries = pick([...LIBRARIES, ...SIZE_ONLY], options.libs, (name) => name)
 const rows = pick(ROWS, options.only, (row) => row.id)
 const folder = mkdtempSync(join(tmpdir(), 'bench-'))
 const results = new Map()
@@ -40,7 +42,7 @@ async function main() {
   for (const row of rows) {
     const key = taskKey(row.task)
     if (!results.has(key)) results.set(key, await measureAll(row.task))
-    console.log(`${row.id.padEnd(16)} ${libraries.map((name) => show(row, name)).join('   ')}`)
+    console.log(`${row.id.padEnd(16)} ${libraries.filter((name) => row.id === 'bundle' || !SIZE_ONLY.includes(name)).map((name) => show(row, name)).join('   ')}`)
   }
   if (options.out || (!options.only && !options.libs)) writeResults(options.out, rows, libraries, runs, (row) => results.get(taskKey(row.task)))
 }
@@ -82,6 +84,7 @@ function isTimed({ measure }) {
 }
 
 async function measure(library, task) {
+  if (SIZE_ONLY.includes(library) && task.measure !== 'bundle') return { ok: false, message: 'only its size is measured' }
   const lacks = missing(task.workload)
   if (lacks !== null) return { ok: false, message: lacks }
   const { prepare, ...rest } = task

@@ -4,6 +4,7 @@ import { randomBits } from './ids.mjs'
 /** One change for each edit, as an editor makes them. Index changes by `patchCallback`. Saved states are deflated inside. */
 export const name = 'automerge'
 export const packages = ['@automerge/automerge']
+export const bundle = { entry: '@automerge/automerge/slim', wasm: '@automerge/automerge/automerge.wasm' }
 export const compressed = true
 
 const PATH = ['text']

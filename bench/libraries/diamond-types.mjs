@@ -4,11 +4,13 @@ import { randomBits } from './ids.mjs'
 /** `Doc`: the log of operations and the text together. Index changes by `xfSince`, the version before. Saved states are LZ4 inside. */
 export const name = 'diamond-types'
 export const packages = ['diamond-types-node']
+export const bundle = { entry: 'diamond-types-node', wasm: 'diamond-types-node/dt_bg.wasm' }
 export const compressed = true
 
 class DiamondDoc {
-  constructor(doc) {
+  constructor(doc, { changes = false } = {}) {
     this.doc = doc
+    this.answers = changes
   }
   edit(position, deleted, inserted) {
     if (deleted > 0) this.doc.del(position, deleted)
@@ -20,6 +22,7 @@ class DiamondDoc {
     return this.doc.getPatchSince(before)
   }
   apply(patch) {
+    if (!this.answers) return this.doc.mergeBytes(patch)
     const before = this.doc.getLocalVersion()
     this.doc.mergeBytes(patch)
     return this.doc.xfSince(before)
@@ -41,12 +44,12 @@ class DiamondDoc {
   }
 }
 
-export function create(replica) {
-  return new DiamondDoc(new diamond.Doc(randomBits(replica, 48).toString(36)))
+export function create(replica, options) {
+  return new DiamondDoc(new diamond.Doc(randomBits(replica, 48).toString(36)), options)
 }
 
-export function load(bytes, replica) {
-  return new DiamondDoc(diamond.Doc.fromBytes(bytes, randomBits(replica, 48).toString(36)))
+export function load(bytes, replica, options) {
+  return new DiamondDoc(diamond.Doc.fromBytes(bytes, randomBits(replica, 48).toString(36)), options)
 }
 
 export function changes(operations) {

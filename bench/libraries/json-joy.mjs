@@ -9,6 +9,7 @@ import { randomBits } from './ids.mjs'
  */
 export const name = 'json-joy'
 export const packages = ['json-joy']
+export const bundle = { entry: 'json-joy/lib/json-crdt/index.js' }
 export const compressed = false
 
 class JsonJoyDoc {
@@ -42,17 +43,24 @@ class JsonJoyDoc {
     return changes
   }
   applyOne(operation, changes) {
-    if (operation instanceof DelOp) for (const span of operation.what) this.pushDeleted(span, changes)
+    if (operation instanceof DelOp) this.pushDeleted(operation.what, changes)
     this.model.applyOperation(operation)
     if (operation instanceof InsStrOp) changes.push([this.shared.findPos(operation.id), 0, operation.data])
   }
-  pushDeleted({ sid, time, span }, changes) {
+  /** From the last to the first, so that each may speak of the text before the operation. */
+  pushDeleted(spans, changes) {
+    const found = []
+    for (const span of spans) this.findLiving(span, found)
+    if (found.length > 1) found.sort((a, b) => b[0] - a[0])
+    changes.push(...found)
+  }
+  findLiving({ sid, time, span }, found) {
     const { node } = this.shared
     for (let at = time; at < time + span; ) {
       const chunk = node.findById(ts(sid, at))
       if (!chunk) return
       const size = Math.min(chunk.id.time + chunk.span, time + span) - at
-      if (!chunk.del) changes.push([node.pos(chunk) + at - chunk.id.time, size, ''])
+      if (!chunk.del) found.push([node.pos(chunk) + at - chunk.id.time, size, ''])
       at += size
     }
   }

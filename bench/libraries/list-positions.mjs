@@ -7,6 +7,7 @@ import { randomBits } from './ids.mjs'
  */
 export const name = 'list-positions'
 export const packages = ['list-positions']
+export const bundle = { entry: 'list-positions' }
 export const compressed = false
 
 const encoder = new TextEncoder()
@@ -15,9 +16,10 @@ const encode = (value) => encoder.encode(JSON.stringify(value))
 const decode = (bytes) => JSON.parse(decoder.decode(bytes))
 
 class ListPositionsDoc {
-  constructor(replica, { updates = false } = {}) {
+  constructor(replica, { updates = false, changes = false } = {}) {
     this.shared = new Text(new Order({ replicaID: randomBits(replica, 64).toString(36).slice(0, 10) }))
     this.seen = new PositionSet()
+    this.answers = changes
     this.log = updates ? [] : null
   }
   edit(position, deleted, inserted) {
@@ -57,20 +59,23 @@ class ListPositionsDoc {
     if (this.hasSeen(message.at, message.chars.length)) return
     this.seen.add(message.at, message.chars.length)
     this.shared.set(message.at, message.chars)
-    changes.push([this.shared.indexOfPosition(message.at), 0, message.chars])
+    if (this.answers) changes.push([this.shared.indexOfPosition(message.at), 0, message.chars])
   }
   /** Messages come whole, once or again: what is seen of one is seen of all of it. */
   hasSeen(at, count) {
     return count === 1 ? this.seen.has(at) : expandPositions(at, count).every((position) => this.seen.has(position))
   }
   receiveDelete({ at, count }, changes) {
+    this.seen.add(at, count)
+    if (this.answers) this.pushDeleted(at, count, changes)
+    this.shared.delete(at, count)
+  }
+  pushDeleted(at, count, changes) {
     let gone = 0
     for (const position of count === 1 ? [at] : expandPositions(at, count)) {
       const index = this.shared.indexOfPosition(position)
       if (index >= 0) changes.push([index - gone++, 1, ''])
     }
-    this.shared.delete(at, count)
-    this.seen.add(at, count)
   }
   text() {
     return this.shared.toString()

@@ -7,6 +7,7 @@ import { randomBits } from './ids.mjs'
  */
 export const name = 'loro'
 export const packages = ['loro-crdt']
+export const bundle = { entry: 'loro-crdt/web', wasm: 'loro-crdt/web/loro_wasm_bg.wasm' }
 export const compressed = true
 
 class OneLoro {

@@ -6,6 +6,7 @@ const INCARNATION = incarnation('0123456789abcdef0123456789abcdef')
 /** Updates are made into bytes at once and read from bytes. Input is checked and index changes are answered, as always. */
 export const name = 'Manyhands'
 export const packages = ['@manyhands/crdt']
+export const bundle = { entry: '@manyhands/crdt' }
 export const compressed = false
 
 class OurDoc {

@@ -4,6 +4,7 @@ import { randomBits } from './ids.mjs'
 /** Updates in format 1, which is the smaller one for keystrokes; saved states in format 2, which is the smaller one for them. */
 export const name = 'yjs'
 export const packages = ['yjs']
+export const bundle = { entry: 'yjs' }
 export const compressed = false
 
 class YjsDoc {
