@@ -65,17 +65,40 @@ test('two characters typed, then between them, for ever: each time one level dee
   expect(late.text()).toBe(expected)
 })
 
-test('the same beyond the deepest level that bytes may say: every update can still be read, and the document saved', { timeout: 120_000 }, () => {
+test('the same down to the deepest level that bytes may say is refused there, and the document lives on', { timeout: 120_000 }, () => {
   const [ann, bob] = [newDoc(1), newDoc(2)]
-  for (let i = 0; i < 16_500; i++) {
+  for (let i = 0; i < 16_384; i++) {
     const update = ann.edit([{ from: i, to: i, insert: 'ab' }])
-    if (i < 16_300) continue
+    if (i < 16_380) continue
     const read = decodeUpdate(update.bytes)
     if (!read.ok) throw new Error(`Edit ${i} made what cannot be read: ${read.error.message}`)
   }
-  const saved = Doc.load(ann.encode(), { replica: replicaId(3) })
-  expect(saved.ok || saved.error.message).toBe(true)
+  const before = ann.stateHash()
+  expect(() => ann.edit([{ from: 16_384, to: 16_384, insert: 'x' }])).toThrow(RangeError)
+  expect(() => ann.edit([{ from: 0, to: 1, insert: '' }, { from: 16_384, to: 16_384, insert: 'x' }])).toThrow(RangeError)
+  expect(ann.stateHash()).toBe(before)
+  ann.edit([{ from: 20, to: 20, insert: 'elsewhere' }])
   bob.apply(ann.updateSince(bob.version()))
+  expect(bob.text()).toBe(ann.text())
+  const saved = Doc.load(ann.encode(), { replica: replicaId(3) })
+  expect(saved.ok && saved.value.text()).toBe(ann.text())
+})
+
+test('typing that waits for runs that never come costs others nothing', { timeout: 60_000 }, () => {
+  const [ann, bob, eve] = [newDoc(1), newDoc(2), newDoc(3)]
+  for (let i = 0; i < 20_000; i++) {
+    eve.edit([{ from: 0, to: 0, insert: 'a' }])
+    bob.apply(eve.edit([{ from: 1, to: 1, insert: 'b' }]))
+  }
+  expect(bob.waiting).toBeGreaterThan(0)
+  bob.apply(ann.edit([{ from: 0, to: 0, insert: 'x'.repeat(20_000) }]))
+  const spent = timed('10,000 deletions while 20,000 updates wait', () => {
+    for (let i = 0; i < 5000; i++) {
+      bob.apply(ann.edit([{ from: i, to: i + 1, insert: '' }]))
+      bob.apply(ann.edit([{ from: i, to: i + 1, insert: 'y' }]))
+    }
+  })
+  expect(spent).toBeLessThan(10_000)
   expect(bob.text()).toBe(ann.text())
 })
 

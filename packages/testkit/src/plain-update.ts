@@ -92,6 +92,9 @@ function readPath(bytes: Bytes): PlainUpdate {
   const run = runs.at(-1)
   const units = bytes.text()
   if (run === undefined || units.length === 0) throw new Refused()
+  runs.forEach((each, i) => {
+    must(runs.slice(0, i).every((above) => above.replica !== each.replica || above.first < each.first))
+  })
   const { replica, first } = run
   must(first + units.length <= LIMIT)
   const living = units.map((unit, i) => ({ replica, seq: first + i, run, unit }))
@@ -229,6 +232,7 @@ function readRuns(bytes: Bytes, replicas: readonly number[]): { runs: readonly P
     must(elder === undefined || compareSiblings(elder, run) < 0)
     runs.push(run)
   })
+  must(new Set(runs.map(({ replica, first }) => nameOf({ replica, seq: first }))).size === runs.length)
   return { runs, bare: heads.map((head) => (head & 8) !== 0) }
 }
 
