@@ -1,6 +1,15 @@
-import { applyEdits, check, Doc, decodeUpdate, encodeAnchor, encodeVersion, replicaId, type Update } from '../src/index.ts'
 import { PlainDoc, readPlainUpdate } from '@manyhands/testkit'
 import { expect } from 'vitest'
+import {
+  applyEdits,
+  check,
+  Doc,
+  decodeUpdate,
+  encodeAnchor,
+  encodeVersion,
+  replicaId,
+  type Update,
+} from '../src/index.ts'
 import { newDoc, Person } from './people.ts'
 
 /** Bytes of every kind, from two people's work on one document, in the order in which they can be applied. */
@@ -29,7 +38,10 @@ export function corpus(): Corpus {
   share(ann.types('the text').pastes(' of 😀 é 漢\n'), bob)
   share(bob.goes(4).types('new ').goes(0).typesBackwards('in '), ann)
   share(ann.goes(6).types('x').erases(6, 7).erases(2, 9).pastes('between'), bob)
-  share(bob.does({ from: 1, to: 3, insert: 'A' }, { from: 5, to: 5, insert: 'BB' }, { from: 8, to: 12, insert: '' }), ann)
+  share(
+    bob.does({ from: 1, to: 3, insert: 'A' }, { from: 5, to: 5, insert: 'BB' }, { from: 8, to: 12, insert: '' }),
+    ann,
+  )
   const source = ann.doc.authorOf(2).id
   share(ann.does({ from: 4, to: 4, insert: 'copy', source }).goes(6).types('in the copy'), bob)
   share(bob.goes(5).pastes('a long one, to be typed on for more than twenty-seven').types(' characters'), ann)
@@ -62,7 +74,9 @@ export function feed(doc: Doc, bytes: Uint8Array): boolean {
   const decoded = decodeUpdate(bytes)
   const plain = readPlainUpdate(bytes)
   if (decoded.ok !== (plain !== null)) {
-    throw new Error(`The readers disagree: ${decoded.ok ? 'read' : decoded.error.message}, by the twin ${plain === null ? 'refused' : 'read'}`)
+    throw new Error(
+      `The readers disagree: ${decoded.ok ? 'read' : decoded.error.message}, by the twin ${plain === null ? 'refused' : 'read'}`,
+    )
   }
   if (!decoded.ok || plain === null) {
     if (!decoded.ok) expectTyped(decoded.error, bytes)
@@ -103,7 +117,10 @@ export function expectSavable(doc: Doc): void {
 
 const CODES = new Set(['truncated', 'trailing-bytes', 'unknown-format', 'not-canonical', 'out-of-range', 'bad-text'])
 
-export function expectTyped(error: { readonly code: string; readonly offset: number; readonly message: string }, bytes: Uint8Array): void {
+export function expectTyped(
+  error: { readonly code: string; readonly offset: number; readonly message: string },
+  bytes: Uint8Array,
+): void {
   if (!CODES.has(error.code) || !(error.offset >= 0 && error.offset <= bytes.length) || error.message === '') {
     throw new Error(`Not a typed error: ${JSON.stringify(error)}`)
   }
@@ -113,7 +130,8 @@ function apply(doc: Doc, bytes: Uint8Array): void {
   const update = decodeUpdate(bytes)
   if (!update.ok) throw new Error(update.error.message)
   const before = doc.text()
-  if (applyEdits(before, doc.apply(update.value)) !== doc.text()) throw new Error('The edits answered do not lead to the text')
+  if (applyEdits(before, doc.apply(update.value)) !== doc.text())
+    throw new Error('The edits answered do not lead to the text')
 }
 
 export function hex(bytes: Uint8Array): string {

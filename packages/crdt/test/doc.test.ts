@@ -4,9 +4,9 @@ import { describe, expect, test } from 'vitest'
 import {
   applyEdits,
   check,
+  Doc,
   decodeAnchor,
   decodeUpdate,
-  Doc,
   type Edit,
   emptyVersion,
   encodeAnchor,
@@ -28,13 +28,17 @@ function two(): readonly [Person, Person] {
 
 describe('names', () => {
   test('a replica id is a whole number from 1 to 2^48 − 1', () => {
-    for (const n of [0, -1, 1.5, Number.NaN, 2 ** 48, Number.POSITIVE_INFINITY]) expect(() => replicaId(n)).toThrow(RangeError)
+    for (const n of [0, -1, 1.5, Number.NaN, 2 ** 48, Number.POSITIVE_INFINITY])
+      expect(() => replicaId(n)).toThrow(RangeError)
     expect([replicaId(1), replicaId(2 ** 48 - 1)]).toEqual([1, 2 ** 48 - 1])
-    expect([randomReplicaId(() => 0), randomReplicaId(() => 1 - 2 ** -53)].every((id) => id >= 1 && id < 2 ** 48)).toBe(true)
+    expect([randomReplicaId(() => 0), randomReplicaId(() => 1 - 2 ** -53)].every((id) => id >= 1 && id < 2 ** 48)).toBe(
+      true,
+    )
   })
 
   test('an incarnation is 32 lower-case hex digits', () => {
-    for (const hex of ['', 'A'.repeat(32), '0'.repeat(31), '0'.repeat(33), 'g'.repeat(32)]) expect(() => incarnation(hex)).toThrow(RangeError)
+    for (const hex of ['', 'A'.repeat(32), '0'.repeat(31), '0'.repeat(33), 'g'.repeat(32)])
+      expect(() => incarnation(hex)).toThrow(RangeError)
     expect(randomIncarnation(() => 0.999)).toBe('f'.repeat(32))
   })
 })
@@ -73,7 +77,12 @@ describe('an edit that cannot be done throws a RangeError that says why, and cha
   test('text is read only where it is', () => {
     const doc = newDoc()
     doc.edit(insert(0, 'abc'))
-    for (const [from, to] of [[-1, 1], [0, 4], [2, 1], [Number.NaN, 1]] as const) {
+    for (const [from, to] of [
+      [-1, 1],
+      [0, 4],
+      [2, 1],
+      [Number.NaN, 1],
+    ] as const) {
       expect(() => doc.slice(from, to)).toThrow(RangeError)
       expect(() => doc.idsIn(from, to)).toThrow(RangeError)
     }
@@ -152,7 +161,11 @@ describe('an update', () => {
     for (let i = 0; i < 40; i++) {
       const text = ann.doc.text()
       const from = wholeIndex(text, below(random, text.length + 1))
-      ann.does({ from, to: wholeIndex(text, Math.min(text.length, from + below(random, 4))), insert: randomText(random, 2) })
+      ann.does({
+        from,
+        to: wholeIndex(text, Math.min(text.length, from + below(random, 4))),
+        insert: randomText(random, 2),
+      })
     }
     const before = bob.doc.text()
     const edits = bob.doc.apply(ann.doc.updateSince(bob.doc.version()))
@@ -224,14 +237,22 @@ describe('a version', () => {
     const first = ann.edit(insert(0, 'abc'))
     const before = ann.version()
     const second = ann.edit(insert(3, 'def'))
-    expect([includes(ann.version(), before), includes(before, ann.version()), includes(before, before)]).toEqual([true, false, true])
+    expect([includes(ann.version(), before), includes(before, ann.version()), includes(before, before)]).toEqual([
+      true,
+      false,
+      true,
+    ])
     expect([includes(before, emptyVersion), includes(emptyVersion, before)]).toEqual([true, false])
     bob.apply(first)
     bob.apply(second)
     bob.edit(insert(0, '!'))
     expect([includes(bob.version(), ann.version()), includes(ann.version(), bob.version())]).toEqual([true, false])
     expect(bob.version().has(replicaId(1), 5)).toBe(true)
-    expect([bob.version().has(replicaId(1), 6), bob.version().has(replicaId(3), 0), bob.version().size]).toEqual([false, false, 7])
+    expect([bob.version().has(replicaId(1), 6), bob.version().has(replicaId(3), 0), bob.version().size]).toEqual([
+      false,
+      false,
+      7,
+    ])
   })
 
   test('is enough to be told what is missing: little after 100 missed edits in a long document', () => {
@@ -256,7 +277,9 @@ describe('a version', () => {
     const answer = ann.doc.updateSince(bob.doc.version())
     bob.doc.apply(answer)
     expect(bob.doc.stateHash()).toBe(ann.doc.stateHash())
-    console.log(`${length} characters; 100 edits of ${missed} bytes; asked with ${asked.length}, answered with ${answer.bytes.length}`)
+    console.log(
+      `${length} characters; 100 edits of ${missed} bytes; asked with ${asked.length}, answered with ${answer.bytes.length}`,
+    )
     expect(asked.length + answer.bytes.length).toBeLessThanOrEqual(2 * missed + 1024)
   })
 

@@ -5,7 +5,9 @@ import { applyEdits, type Edit, mapIndex } from '../src/index.ts'
 const edit = (from: number, to: number, insert: string): Edit => ({ from, to, insert })
 
 test('edits speak of the text before the list', () => {
-  expect(applyEdits('one two three', [edit(0, 3, '1'), edit(4, 7, ''), edit(8, 8, '!'), edit(13, 13, '?')])).toBe('1  !three?')
+  expect(applyEdits('one two three', [edit(0, 3, '1'), edit(4, 7, ''), edit(8, 8, '!'), edit(13, 13, '?')])).toBe(
+    '1  !three?',
+  )
   expect(applyEdits('text', [])).toBe('text')
 })
 
@@ -26,8 +28,12 @@ describe('an index of the text before', () => {
   })
 
   test('at the edges of replaced text stays outside', () => {
-    expect(['before', 'after'].map((side) => mapIndex(2, [edit(2, 5, 'ab')], side === 'before' ? 'before' : 'after'))).toEqual([2, 2])
-    expect(['before', 'after'].map((side) => mapIndex(5, [edit(2, 5, 'ab')], side === 'before' ? 'before' : 'after'))).toEqual([4, 4])
+    expect(
+      ['before', 'after'].map((side) => mapIndex(2, [edit(2, 5, 'ab')], side === 'before' ? 'before' : 'after')),
+    ).toEqual([2, 2])
+    expect(
+      ['before', 'after'].map((side) => mapIndex(5, [edit(2, 5, 'ab')], side === 'before' ? 'before' : 'after')),
+    ).toEqual([4, 4])
   })
 
   test('keeps the text on its side, whatever the edits', () => {
@@ -43,7 +49,10 @@ describe('an index of the text before', () => {
         const after = applyEdits(text, edits)
         // What of the old text stood before the index, and was not deleted, stands before the mapped one.
         const kept = (until: number): string =>
-          applyEdits(text, edits.map(({ from, to }) => edit(from, to, ''))).slice(0, until)
+          applyEdits(
+            text,
+            edits.map(({ from, to }) => edit(from, to, '')),
+          ).slice(0, until)
         const survivors = index - edits.reduce((sum, { from, to }) => sum + Math.max(0, Math.min(index, to) - from), 0)
         for (const side of ['before', 'after'] as const) {
           expect(after.slice(0, mapIndex(index, edits, side)).replace(/[a-z]/g, '')).toBe(kept(survivors))

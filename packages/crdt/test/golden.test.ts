@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { PlainDoc } from '@manyhands/testkit'
 import { expect, test } from 'vitest'
-import { decodeAnchor, decodeUpdate, decodeVersion, Doc, encodeAnchor, encodeVersion, replicaId } from '../src/index.ts'
+import { Doc, decodeAnchor, decodeUpdate, decodeVersion, encodeAnchor, encodeVersion, replicaId } from '../src/index.ts'
 import { hex, unhex } from './corpus.ts'
 import { INCARNATION, newDoc } from './people.ts'
 
@@ -45,7 +45,12 @@ function histories(): readonly Golden[] {
   tells('run-to-type-on', bob, { from: bob.length, to: bob.length, insert: '0123456789012345678901234567' })
   tells('typing-far-into-a-run', bob, { from: bob.length, to: bob.length, insert: 'end' })
   const since = newDoc(7)
-  list.push({ name: 'columns-of-everything', before: [], bytes: ann.updateSince(since.version()).bytes, text: ann.text() })
+  list.push({
+    name: 'columns-of-everything',
+    before: [],
+    bytes: ann.updateSince(since.version()).bytes,
+    text: ann.text(),
+  })
   list.push({ name: 'state', before: [], bytes: ann.encode(), text: ann.text() })
   list.push({ name: 'state-of-nothing', before: [], bytes: newDoc(ANN).encode(), text: '' })
   return list
@@ -96,7 +101,10 @@ test('versions', async () => {
   const long = newDoc(ANN)
   long.edit([{ from: 0, to: 0, insert: '.'.repeat(3000) }])
   long.edit([{ from: 1000, to: 1100, insert: '' }])
-  for (const [name, doc] of [['version', short], ['version-in-sections', long]] as const) {
+  for (const [name, doc] of [
+    ['version', short],
+    ['version-in-sections', long],
+  ] as const) {
     const bytes = encodeVersion(doc.version())
     await expect(lines(bytes)).toMatchFileSnapshot(`golden/${name}.hex`)
     const decoded = decodeVersion(read(name))

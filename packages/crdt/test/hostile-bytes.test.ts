@@ -1,7 +1,16 @@
 import { env } from 'node:process'
 import { below, pick, type Random, seededRandom } from '@manyhands/testkit'
 import { describe, expect, test } from 'vitest'
-import { decodeAnchor, decodeUpdate, decodeVersion, Doc, emptyVersion, encodeAnchor, encodeVersion, replicaId } from '../src/index.ts'
+import {
+  Doc,
+  decodeAnchor,
+  decodeUpdate,
+  decodeVersion,
+  emptyVersion,
+  encodeAnchor,
+  encodeVersion,
+  replicaId,
+} from '../src/index.ts'
 import { corpus, expectSavable, expectTyped, feed, full, hex, unhex } from './corpus.ts'
 import { newDoc } from './people.ts'
 
@@ -52,7 +61,8 @@ describe('an update', () => {
   })
 
   test('with bytes left over is refused, or has more text', () => {
-    for (const update of everyUpdate) each([Uint8Array.of(...update, 0), Uint8Array.of(...update, 128)], (longer) => feed(newDoc(), longer))
+    for (const update of everyUpdate)
+      each([Uint8Array.of(...update, 0), Uint8Array.of(...update, 128)], (longer) => feed(newDoc(), longer))
   })
 
   test('with any one bit flipped is refused, or valid', () => {
@@ -68,7 +78,9 @@ describe('an update', () => {
     const { doc } = full(bytes)
     const noise = Array.from({ length: isDeep ? 1_000_000 : 20_000 }, () => {
       const length = 1 + below(random, 40)
-      return Uint8Array.from({ length }, (_, i) => (i === 0 ? 32 + below(random, 32) : below(random, random() < 0.7 ? 12 : 256)))
+      return Uint8Array.from({ length }, (_, i) =>
+        i === 0 ? 32 + below(random, 32) : below(random, random() < 0.7 ? 12 : 256),
+      )
     })
     each(noise, (update) => feed(doc, update))
     expectSavable(doc)
@@ -107,7 +119,18 @@ function mutated(random: Random, bytes: Uint8Array): Uint8Array {
 }
 
 /** Numbers at the edges of what is allowed, as varints. */
-const EDGES = [2 ** 31 - 1, 2 ** 31 - 2, 2 ** 31, 2 ** 32 - 1, 2 ** 32, 2 ** 53 - 1, 2 ** 53, 2 ** 60, 16383, 16384 * 32].map(varint)
+const EDGES = [
+  2 ** 31 - 1,
+  2 ** 31 - 2,
+  2 ** 31,
+  2 ** 32 - 1,
+  2 ** 32,
+  2 ** 53 - 1,
+  2 ** 53,
+  2 ** 60,
+  16383,
+  16384 * 32,
+].map(varint)
 
 function varint(n: number): number[] {
   return n < 128 ? [n] : [(n % 128) + 128, ...varint(Math.floor(n / 128))]
@@ -128,7 +151,10 @@ describe('a version', () => {
     }
     for (const version of bytes.versions) {
       each([version, ...truncations(version), ...flips(version)], check)
-      each(Array.from({ length: isDeep ? 100_000 : 300 }, () => mutated(random, version)), check)
+      each(
+        Array.from({ length: isDeep ? 100_000 : 300 }, () => mutated(random, version)),
+        check,
+      )
     }
   })
 
@@ -161,7 +187,7 @@ describe('bytes that lie about how much follows are refused at once, and nothing
     'replicas of a state': `21${filler}${huge}${filler}`,
     'covered ranges': `2001${replica}${huge}${filler}`,
     'covered ids': `2001${replica}0100${huge}00`,
-    'runs': `2001${replica}010001${huge}${filler}`,
+    runs: `2001${replica}010001${huge}${filler}`,
     'levels of a run’s head': `2001${replica}01000101${huge}00000000`,
     'a span': `2001${replica}01000101050000000000${huge}61`,
     'levels of a path': `22${huge}${filler}`,
@@ -206,7 +232,8 @@ describe('named bytes that were wrong once', () => {
     back.apply(doc.updateSince(back.version()))
     expect(hex(update)).toContain('00020000000000')
     // Level 3 by replica 1 again: as number 1, and as 0 and six bytes.
-    const path = (named: string): Uint8Array => unhex(`22 02 05 00 00010000000000 00 05 00 00020000000000 00 05 00 ${named} 07 61`)
+    const path = (named: string): Uint8Array =>
+      unhex(`22 02 05 00 00010000000000 00 05 00 00020000000000 00 05 00 ${named} 07 61`)
     expect(decodeUpdate(path('01')).ok).toBe(true)
     expect(decodeUpdate(path('00010000000000')).ok).toBe(false)
   })
@@ -215,7 +242,8 @@ describe('named bytes that were wrong once', () => {
 
   test('one update does not list two runs of one id', () => {
     // [0, 1) covered; two runs on the start token, with digits 1 and 2, the first of them with the character.
-    const twoRuns = (first: string): Uint8Array => unhex(`${state} 01 00 00 02 07 2f 00 00 00 00 00 ${first} 02 04 00 00 61`)
+    const twoRuns = (first: string): Uint8Array =>
+      unhex(`${state} 01 00 00 02 07 2f 00 00 00 00 00 ${first} 02 04 00 00 61`)
     expect(feed(newDoc(9), twoRuns('0a'))).toBe(true)
     expect(decodeUpdate(twoRuns('00')).ok).toBe(false)
   })

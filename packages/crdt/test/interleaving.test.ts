@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { meet, Person, people } from './people.ts'
+import { meet, type Person, people } from './people.ts'
 
 /** Some seeds, so that each person's id is the greatest in turn: one of the two orders must come out, whole. */
 const orders = [1, 2, 3, 4, 5, 6, 7, 8]
@@ -57,7 +57,12 @@ test('at the start token and at the end token', () => {
     ann.goes(0).types('one ').goes(10).types(' two')
     bob.goes(0).types('ONE ').goes(10).types(' TWO')
     const text = meet(ann, bob)
-    expect(['one ONE middle two TWO', 'ONE one middle two TWO', 'one ONE middle TWO two', 'ONE one middle TWO two']).toContain(text)
+    expect([
+      'one ONE middle two TWO',
+      'ONE one middle two TWO',
+      'one ONE middle TWO two',
+      'ONE one middle TWO two',
+    ]).toContain(text)
   }
 })
 
@@ -67,7 +72,12 @@ test('backwards at the start token and at the end token', () => {
     ann.goes(0).typesBackwards('one ').goes(10).typesBackwards(' two')
     bob.goes(0).typesBackwards('ONE ').goes(10).typesBackwards(' TWO')
     const text = meet(ann, bob)
-    expect(['one ONE middle two TWO', 'ONE one middle two TWO', 'one ONE middle TWO two', 'ONE one middle TWO two']).toContain(text)
+    expect([
+      'one ONE middle two TWO',
+      'ONE one middle two TWO',
+      'one ONE middle TWO two',
+      'ONE one middle TWO two',
+    ]).toContain(text)
   }
 })
 
@@ -79,7 +89,9 @@ test('in the middle of a third person’s text', () => {
     meet(cat, ann, bob)
     ann.goes(5).types(', said Ann,')
     bob.goes(5).types(', SAID BOB,')
-    expect(['to be, said Ann,, SAID BOB, or not to be', 'to be, SAID BOB,, said Ann, or not to be']).toContain(meet(cat, ann, bob))
+    expect(['to be, said Ann,, SAID BOB, or not to be', 'to be, SAID BOB,, said Ann, or not to be']).toContain(
+      meet(cat, ann, bob),
+    )
   }
 })
 
@@ -140,7 +152,9 @@ test('lines typed upwards at the end of somebody else’s text', () => {
     const [ann, bob] = twoWith('title\n', seed)
     for (const line of ['three\n', 'two\n', 'one\n']) ann.goes(6).types(line)
     for (const line of ['THREE\n', 'TWO\n', 'ONE\n']) bob.goes(6).types(line)
-    expect(['title\none\ntwo\nthree\nONE\nTWO\nTHREE\n', 'title\nONE\nTWO\nTHREE\none\ntwo\nthree\n']).toContain(meet(ann, bob))
+    expect(['title\none\ntwo\nthree\nONE\nTWO\nTHREE\n', 'title\nONE\nTWO\nTHREE\none\ntwo\nthree\n']).toContain(
+      meet(ann, bob),
+    )
   }
 })
 
@@ -214,7 +228,9 @@ test('two who type on alternately at once, each after their own last word, keep 
     for (let i = 0; i < 20; i++) {
       ann.goesBehind('a'.repeat(i)).types('a')
       bob.goesBehind('b'.repeat(i)).types('b')
-      expect([`${'a'.repeat(i + 1)}${'b'.repeat(i + 1)}`, `${'b'.repeat(i + 1)}${'a'.repeat(i + 1)}`]).toContain(meet(ann, bob))
+      expect([`${'a'.repeat(i + 1)}${'b'.repeat(i + 1)}`, `${'b'.repeat(i + 1)}${'a'.repeat(i + 1)}`]).toContain(
+        meet(ann, bob),
+      )
     }
   }
 })

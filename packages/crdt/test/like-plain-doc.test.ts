@@ -42,7 +42,10 @@ describe('a document says at every step what its simple twin says, and all copie
   })
 
   test('in one long history of many joins and reloads', () => {
-    runHistory(5, Array.from({ length: isDeep ? 5000 : 400 }, (_, i) => randomStep(seededRandom(i))))
+    runHistory(
+      5,
+      Array.from({ length: isDeep ? 5000 : 400 }, (_, i) => randomStep(seededRandom(i))),
+    )
     expect.assertions(0)
   })
 })

@@ -1,5 +1,5 @@
-import { applyEdits, Doc, incarnation, randomReplicaId, type ReplicaId, replicaId, type Update } from '../src/index.ts'
 import { seededRandom } from '@manyhands/testkit'
+import { applyEdits, Doc, incarnation, type ReplicaId, randomReplicaId, replicaId, type Update } from '../src/index.ts'
 
 export const INCARNATION = incarnation('00112233445566778899aabbccddeeff')
 
@@ -60,7 +60,8 @@ export class Person {
   hears(updates: readonly Update[]): void {
     for (const update of updates) {
       const before = this.doc.text()
-      if (applyEdits(before, this.doc.apply(update)) !== this.doc.text()) throw new Error('The edits answered are wrong')
+      if (applyEdits(before, this.doc.apply(update)) !== this.doc.text())
+        throw new Error('The edits answered are wrong')
     }
   }
 }

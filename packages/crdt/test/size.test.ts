@@ -1,6 +1,6 @@
 import { below, seededRandom } from '@manyhands/testkit'
 import { expect, test } from 'vitest'
-import { check, decodeUpdate, Doc, replicaId, type Update } from '../src/index.ts'
+import { check, Doc, decodeUpdate, replicaId, type Update } from '../src/index.ts'
 import { newDoc } from './people.ts'
 
 /** Time is printed, not asserted, but for a bound that only something linear in the document would break. */
@@ -12,7 +12,9 @@ function timed(what: string, work: () => void): number {
   return milliseconds
 }
 
-test('100,000 random single-character edits of a document of 1 MB, and the same at another copy', { timeout: 120_000 }, () => {
+test('100,000 random single-character edits of a document of 1 MB, and the same at another copy', {
+  timeout: 120_000,
+}, () => {
   const random = seededRandom(1)
   const [ann, bob] = [newDoc(1), newDoc(2)]
   bob.apply(ann.edit([{ from: 0, to: 0, insert: 'lorem ipsum dolor sit amet '.repeat(38_000) }]))
@@ -44,7 +46,9 @@ test('100,000 random single-character edits of a document of 1 MB, and the same 
   })
 })
 
-test('two characters typed, then between them, for ever: each time one level deeper, and right all the same', { timeout: 60_000 }, () => {
+test('two characters typed, then between them, for ever: each time one level deeper, and right all the same', {
+  timeout: 60_000,
+}, () => {
   const [ann, bob] = [newDoc(1), newDoc(2)]
   let expected = ''
   timed('3,000 times between', () => {
@@ -65,7 +69,9 @@ test('two characters typed, then between them, for ever: each time one level dee
   expect(late.text()).toBe(expected)
 })
 
-test('the same down to the deepest level that bytes may say is refused there, and the document lives on', { timeout: 120_000 }, () => {
+test('the same down to the deepest level that bytes may say is refused there, and the document lives on', {
+  timeout: 120_000,
+}, () => {
   const [ann, bob] = [newDoc(1), newDoc(2)]
   for (let i = 0; i < 16_384; i++) {
     const update = ann.edit([{ from: i, to: i, insert: 'ab' }])
@@ -75,7 +81,12 @@ test('the same down to the deepest level that bytes may say is refused there, an
   }
   const before = ann.stateHash()
   expect(() => ann.edit([{ from: 16_384, to: 16_384, insert: 'x' }])).toThrow(RangeError)
-  expect(() => ann.edit([{ from: 0, to: 1, insert: '' }, { from: 16_384, to: 16_384, insert: 'x' }])).toThrow(RangeError)
+  expect(() =>
+    ann.edit([
+      { from: 0, to: 1, insert: '' },
+      { from: 16_384, to: 16_384, insert: 'x' },
+    ]),
+  ).toThrow(RangeError)
   expect(ann.stateHash()).toBe(before)
   ann.edit([{ from: 20, to: 20, insert: 'elsewhere' }])
   bob.apply(ann.updateSince(bob.version()))

@@ -24,14 +24,26 @@ describe('a set of ranges is like a set of numbers', () => {
       if (low >= high) continue
       const inside = numbers(low, high)
       expect(set.hasAll(low, high)).toBe(inside.every((n) => twin.has(n)))
-      expect(visited((visit) => set.gaps(low, high, visit))).toEqual(flatOf(new Set(inside.filter((n) => !twin.has(n)))))
-      expect(visited((visit) => set.overlaps(low, high, visit))).toEqual(flatOf(new Set(inside.filter((n) => twin.has(n)))))
+      expect(visited((visit) => set.gaps(low, high, visit))).toEqual(
+        flatOf(new Set(inside.filter((n) => !twin.has(n)))),
+      )
+      expect(visited((visit) => set.overlaps(low, high, visit))).toEqual(
+        flatOf(new Set(inside.filter((n) => twin.has(n)))),
+      )
     }
   })
 
   test('touching ranges are one', () => {
     const set = new Intervals()
-    for (const [from, to] of [[5, 6], [0, 2], [3, 5], [2, 3], [9, 9], [6, 7]] as const) set.add(from, to)
+    for (const [from, to] of [
+      [5, 6],
+      [0, 2],
+      [3, 5],
+      [2, 3],
+      [9, 9],
+      [6, 7],
+    ] as const)
+      set.add(from, to)
     expect(set.flat).toEqual([0, 7])
   })
 })
@@ -61,7 +73,13 @@ describe('a map of ids is like a sorted list', () => {
     const random = seededRandom(seed)
     const twin = new Map<number, number>()
     const initial = seed % 3 === 0 ? Array.from({ length: below(random, 600) }, (_, i) => i * 3) : []
-    const map = seed % 3 === 0 ? IdMap.from(Float64Array.from(initial), Int32Array.from(initial, (key) => key + 1)) : new IdMap()
+    const map =
+      seed % 3 === 0
+        ? IdMap.from(
+            Float64Array.from(initial),
+            Int32Array.from(initial, (key) => key + 1),
+          )
+        : new IdMap()
     for (const key of initial) twin.set(key, key + 1)
     for (let i = 0; i < 1500; i++) {
       const key = below(random, 2000)
@@ -87,7 +105,8 @@ describe('a map of ids is like a sorted list', () => {
       expect(map.floor(probe)).toBe(twin.get(before.at(-1) ?? -1) ?? -1)
       expect(map.next()).toBe(twin.get(sorted[before.length] ?? -1) ?? -1)
       expect(map.ceiling(probe)).toBe(twin.get(from[0] ?? -1) ?? -1)
-      if (from.length > 0) expect([...from.map(() => map.next())]).toEqual([...from.slice(1).map((key) => twin.get(key)), -1])
+      if (from.length > 0)
+        expect([...from.map(() => map.next())]).toEqual([...from.slice(1).map((key) => twin.get(key)), -1])
     }
   })
 
@@ -149,7 +168,9 @@ describe('a tree of pieces is like an array', () => {
       expect(tree.length).toBe(start(twin.length))
       if (random() < 0.5) expect(tree.fault()).toBeNull()
       const seen: number[] = []
-      tree.forEach((piece) => seen.push(piece))
+      tree.forEach((piece) => {
+        seen.push(piece)
+      })
       expect(seen).toEqual(twin)
       if (twin.length === 0) return
       const slot = below(random, twin.length)

@@ -24,7 +24,13 @@ import { below, pick, type Random } from './random.ts'
  * is taken modulo what there is, so that every list of steps is a history.
  */
 export type Step =
-  | { readonly do: 'edit'; readonly who: number; readonly parts: readonly Part[]; readonly time?: number; readonly late?: boolean }
+  | {
+      readonly do: 'edit'
+      readonly who: number
+      readonly parts: readonly Part[]
+      readonly time?: number
+      readonly late?: boolean
+    }
   | { readonly do: 'undo' | 'redo' | 'reload' | 'join'; readonly who: number }
   /** Hands over one of the updates that are under way to a copy; it may be handed over again if `keep` says so. */
   | { readonly do: 'deliver'; readonly who: number; readonly which: number; readonly keep: boolean }
@@ -113,7 +119,10 @@ export class Copies {
 
   private nextReplica(): ReplicaId {
     // Ids of all lengths, in no order: that of the ids decides between neighbours.
-    return replicaId([9, 2 ** 40 + 5, 2, 2 ** 33, 2 ** 48 - 1][this.replicas++] ?? 100 + this.replicas + ((this.replicas * 37) % 89) * 2 ** 31)
+    return replicaId(
+      [9, 2 ** 40 + 5, 2, 2 ** 33, 2 ** 48 - 1][this.replicas++] ??
+        100 + this.replicas + ((this.replicas * 37) % 89) * 2 ** 31,
+    )
   }
 
   private add(doc: Doc, twin: PlainDoc): void {
@@ -123,7 +132,10 @@ export class Copies {
   private edit(copy: Copy, edits: readonly Edit[], time: number, late: boolean): void {
     const before = copy.doc.text()
     const version = copy.doc.version()
-    const update = copy.undo.edit(edits, { time, selection: [Math.min(copy.begin, before.length), Math.min(copy.end, before.length)] })
+    const update = copy.undo.edit(edits, {
+      time,
+      selection: [Math.min(copy.begin, before.length), Math.min(copy.end, before.length)],
+    })
     this.sent(copy, before, edits)
     copy.twin.apply(late ? copy.doc.updateSince(version).bytes : update.bytes)
     this.post(copy, late ? update : update.bytes)
@@ -173,7 +185,8 @@ export class Copies {
     const edits = copy.doc.apply(update instanceof Uint8Array ? mustRead(decodeUpdate(update)) : update)
     const bytes = update instanceof Uint8Array ? update : update.bytes
     const text = copy.twin.apply(bytes)
-    if (!(update instanceof Uint8Array)) mustEqual(idsOf(mustRead(decodeUpdate(bytes))), idsOf(update), 'An update’s bytes say other than it does')
+    if (!(update instanceof Uint8Array))
+      mustEqual(idsOf(mustRead(decodeUpdate(bytes))), idsOf(update), 'An update’s bytes say other than it does')
     mustEqual(copy.doc.text(), text, 'The text is not the twin’s')
     mustEqual(copy.doc.text(), applyEdits(before, edits), 'The edits answered do not lead to the text')
     this.compare(copy)
@@ -216,11 +229,16 @@ export class Copies {
     for (const { id, side, key } of copy.anchors) {
       const places = twin.placesOf(id).map(({ index, lives }) => index + (lives && side === 'after' ? 1 : 0))
       const index = doc.indexOf({ id, side, ...(key && { key }) })
-      if (places.length > 0 && (index === null || !places.includes(index))) mustEqual([index], places, 'An anchor is elsewhere')
+      if (places.length > 0 && (index === null || !places.includes(index)))
+        mustEqual([index], places, 'An anchor is elsewhere')
     }
     if (doc.length > 0) {
       const index = Math.min(copy.end, doc.length - 1)
-      mustEqual(JSON.stringify(doc.authorOf(index)), JSON.stringify(twin.authorOf(index)), 'The author is not the twin’s')
+      mustEqual(
+        JSON.stringify(doc.authorOf(index)),
+        JSON.stringify(twin.authorOf(index)),
+        'The author is not the twin’s',
+      )
     }
     for (const other of this.copies) {
       const same = other.twin.canonical === twin.canonical
@@ -271,7 +289,8 @@ const TEXTS = ['a', 'b', 'ab', 'ba', 'aab', 'x\n', '😀', 'é', 'a😀b', 'abab
 export function randomStep(random: Random): Step {
   const who = below(random, 60)
   const chance = random()
-  if (chance < 0.45) return { do: 'edit', who, parts: randomParts(random), time: below(random, 3) * 300, late: random() < 0.4 }
+  if (chance < 0.45)
+    return { do: 'edit', who, parts: randomParts(random), time: below(random, 3) * 300, late: random() < 0.4 }
   if (chance < 0.72) return { do: 'deliver', who, which: below(random, 60), keep: random() < 0.3 }
   if (chance < 0.77) return { do: 'lose', who, which: below(random, 60) }
   if (chance < 0.86) return { do: 'sync', who, from: below(random, 60) }
@@ -291,7 +310,10 @@ function randomParts(random: Random): readonly Part[] {
 }
 
 /** A number of copies from two to five, and what happens to them: at random, or apart for long and then together. */
-export function randomHistory(random: Random, length: number): { readonly copies: number; readonly steps: readonly Step[] } {
+export function randomHistory(
+  random: Random,
+  length: number,
+): { readonly copies: number; readonly steps: readonly Step[] } {
   const copies = 2 + below(random, 4)
   const steps = Array.from({ length }, () => randomStep(random))
   const apart = (step: Step): boolean => step.do === 'edit' || step.do === 'undo' || step.do === 'redo'
@@ -304,7 +326,9 @@ const OUTSIDER = replicaId(77)
 /** Disjoint, rising edits of the text as it is, none of which touches half a surrogate pair. */
 function editsOf(copy: Copy, parts: readonly Part[]): readonly Edit[] {
   const text = copy.doc.text()
-  const indexed = parts.map((part) => ({ ...part, index: indexOf(copy, text, part.at) })).sort((a, b) => a.index - b.index)
+  const indexed = parts
+    .map((part) => ({ ...part, index: indexOf(copy, text, part.at) }))
+    .sort((a, b) => a.index - b.index)
   const edits: Edit[] = []
   for (const { index, cut, insert, copy: copied } of indexed) {
     const from = wholeIndex(text, Math.max(index, edits.at(-1)?.to ?? 0))
@@ -337,7 +361,8 @@ function mustRead<T>(result: Result<T, { readonly message: string }>): T {
 }
 
 function mustEqual<T>(actual: T, expected: T, sentence: string): void {
-  if (actual !== expected) throw new Disagreement(`${sentence}: ${JSON.stringify(actual)}, not ${JSON.stringify(expected)}`)
+  if (actual !== expected)
+    throw new Disagreement(`${sentence}: ${JSON.stringify(actual)}, not ${JSON.stringify(expected)}`)
 }
 
 function hexOf(bytes: Uint8Array): string {

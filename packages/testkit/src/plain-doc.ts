@@ -1,4 +1,11 @@
-import { compareSiblings, nameOf, type PlainCharacter, type PlainId, type PlainRun, readPlainUpdate } from './plain-update.ts'
+import {
+  compareSiblings,
+  nameOf,
+  type PlainCharacter,
+  type PlainId,
+  type PlainRun,
+  readPlainUpdate,
+} from './plain-update.ts'
 
 /**
  * The simple twin of a document: the set of all characters it was told of, with their keys, and the set of deleted ids. Merge is

@@ -18,7 +18,11 @@ export interface Trace {
 export interface ConcurrentTrace {
   readonly endContent: string
   readonly numAgents: number
-  readonly txns: readonly { readonly parents: readonly number[]; readonly agent: number; readonly patches: readonly Patch[] }[]
+  readonly txns: readonly {
+    readonly parents: readonly number[]
+    readonly agent: number
+    readonly patches: readonly Patch[]
+  }[]
 }
 
 export const sequentialTraces = ['automerge-paper', 'rustcode', 'seph-blog1', 'friendsforever_flat'] as const
@@ -28,17 +32,26 @@ const folder = env.MANYHANDS_TRACES ?? beside
 
 /** A recording of people writing, or null, with a line that says so, where the folder of traces is not there. */
 export function readTrace(name: (typeof sequentialTraces)[number]): Trace | null {
-  return read(name)
+  const trace = read(name)
+  return isTrace(trace) ? trace : null
 }
 
 export function readConcurrentTrace(name: 'friendsforever-concurrent'): ConcurrentTrace | null {
-  return read(name)
+  const trace = read(name)
+  return isConcurrentTrace(trace) ? trace : null
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: the files are data of the tests, of a known form
-function read(name: string): any {
+function read(name: string): unknown {
   const path = join(folder, `${name}.json.gz`)
   if (existsSync(path)) return JSON.parse(gunzipSync(readFileSync(path)).toString())
   stdout.write(`Skipped: there is no trace at ${path} (set MANYHANDS_TRACES)\n`)
   return null
+}
+
+function isTrace(trace: unknown): trace is Trace {
+  return typeof trace === 'object' && trace !== null && 'startContent' in trace && 'txns' in trace
+}
+
+function isConcurrentTrace(trace: unknown): trace is ConcurrentTrace {
+  return typeof trace === 'object' && trace !== null && 'numAgents' in trace && 'txns' in trace
 }
