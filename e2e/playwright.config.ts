@@ -18,7 +18,7 @@ export default defineConfig({
   use: {
     actionTimeout: 10_000,
     navigationTimeout: 10_000,
-    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
     launchOptions: { executablePath: await browser(), args },
   },
 })
