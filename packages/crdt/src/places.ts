@@ -1,3 +1,4 @@
+import { arena } from './allocate.ts'
 import type { Key, KeyStep } from './anchor.ts'
 import { LEFT, RIGHT, START } from './runs.ts'
 import type { State } from './state.ts'
@@ -21,6 +22,13 @@ export function keyTo({ runs }: State, run: number, seq: number): Key {
   return { steps: steps.reverse(), offset: seq - runs.first[run] }
 }
 
+/** The key of the character at an index. */
+export function keyAt(state: State, index: number): Key {
+  const { tree } = state
+  const piece = tree.find(index)
+  return keyTo(state, tree.run[piece], tree.seq[piece] + index - tree.startAt)
+}
+
 /** The index of the first character that stands at a key or behind it: where its character is, or was. O(log n). */
 export function placeOf(state: State, key: Key): number {
   const [run, made] = path(state, key)
@@ -29,10 +37,18 @@ export function placeOf(state: State, key: Key): number {
   return index
 }
 
+/**
+ * The least digit that a run on this one may have: what comes back stands where its original stood, before all that hangs on its
+ * right.
+ */
+function leastDigit(state: State, above: number): number {
+  return -arena(state.runs.depth[above] + 1)
+}
+
 /** The index at which a run put under a key by `underKey` would stand. O(log n). */
 export function placeUnder(state: State, key: Key, replica: number): number {
   const [above, made] = path(state, key)
-  const run = state.runs.add(replica, state.known[replica].end, above, key.offset, RIGHT, 0)
+  const run = state.runs.add(replica, state.known[replica].end, above, key.offset, RIGHT, leastDigit(state, above))
   const index = indexBefore(state, run, 0)
   for (const temporary of [...made, run].reverse()) state.runs.remove(temporary)
   return index
@@ -41,7 +57,7 @@ export function placeUnder(state: State, key: Key, replica: number): number {
 /** Makes a run that hangs on the right of the character with this key, and what is missing above it. −1: too deep. */
 export function underKey(state: State, key: Key, replica: number, first: number): number {
   const [above] = path(state, key)
-  return state.addRun(replica, first, above, key.offset, RIGHT, 0)
+  return state.addRun(replica, first, above, key.offset, RIGHT, leastDigit(state, above))
 }
 
 /** The last run of a key's path, and the runs that had to be made. */

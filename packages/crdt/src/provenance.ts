@@ -1,8 +1,5 @@
-import type { Key } from './anchor.ts'
 import { replicaOfKey, seqOfKey } from './id-map.ts'
 import type { Id, IdRange } from './ids.ts'
-import { keyTo } from './places.ts'
-import { RIGHT } from './runs.ts'
 import type { State } from './state.ts'
 
 /**
@@ -43,22 +40,6 @@ export function stretchesIn(state: State, from: number, to: number): readonly St
     at += size
   }
   return stretches
-}
-
-/** The key of the character at an index; of a copy that hangs on its original, the original's. */
-export function originalKey(state: State, index: number): Key {
-  const { tree, runs } = state
-  const piece = tree.find(index)
-  const run = tree.run[piece]
-  const seq = tree.seq[piece] + index - tree.startAt
-  const above = runs.parent[run]
-  const source = runs.source.get(run)
-  const hangsOnOriginal =
-    source !== undefined &&
-    runs.side[run] === RIGHT &&
-    runs.replica[above] === replicaOfKey(source) &&
-    runs.first[above] + runs.anchor[run] === seqOfKey(source)
-  return hangsOnOriginal ? keyTo(state, above, seqOfKey(source) + seq - runs.first[run]) : keyTo(state, run, seq)
 }
 
 /** Where the characters of a stretch are now, or, of dead ones, living copies: index ranges. */

@@ -2,8 +2,8 @@ import { type Anchor, compareKeys, type Key } from './anchor.ts'
 import type { Doc, Restoration } from './doc.ts'
 import type { Edit } from './edit.ts'
 import { Intervals } from './intervals.ts'
-import { placeUnder } from './places.ts'
-import { indexesOf, originalKey, type Stretch, stretchesIn } from './provenance.ts'
+import { keyAt, placeUnder } from './places.ts'
+import { indexesOf, type Stretch, stretchesIn } from './provenance.ts'
 import type { Update } from './update.ts'
 
 /**
@@ -27,7 +27,7 @@ export interface Undone {
   readonly selection: Selection
 }
 
-/** A stretch of deleted text, with the key of its first character's original. */
+/** A stretch of deleted text, with the key of its first character. */
 interface Deleted extends Stretch {
   readonly text: string
   readonly key: Key
@@ -110,9 +110,10 @@ export class UndoHistory {
         const from = placeUnder(state, key, state.learn(doc.replica))
         return { from, to: from, insert: text, source: original, under: key }
       })
-    const removals = group.inserted
-      .flatMap((stretch) => indexesOf(state, stretch))
-      .flatMap(([from, to]) => cutAt(from, to, restorations))
+    const living = new Intervals()
+    for (const [from, to] of group.inserted.flatMap((stretch) => indexesOf(state, stretch))) living.add(from, to)
+    const removals: Edit[] = []
+    living.overlaps(0, doc.length, (from, to) => removals.push(...cutAt(from, to, restorations)))
     return [...restorations, ...removals].toSorted((a, b) => a.from - b.from || a.to - b.to)
   }
 
@@ -137,7 +138,7 @@ export class UndoHistory {
     return stretchesIn(state, from, to).map((stretch) => {
       const start = at
       at += stretch.ids.to - stretch.ids.from
-      return { ...stretch, text: this.doc.slice(start, at), key: originalKey(state, start) }
+      return { ...stretch, text: this.doc.slice(start, at), key: keyAt(state, start) }
     })
   }
 
