@@ -16,7 +16,8 @@ export default defineConfig({
   expect: { timeout: 10_000 },
   outputDir: './test-results',
   use: {
-    actionTimeout: 10_000,
+    // Typing a paragraph key by key is one action.
+    actionTimeout: 30_000,
     navigationTimeout: 10_000,
     screenshot: 'only-on-failure',
     launchOptions: { executablePath: await browser(), args },

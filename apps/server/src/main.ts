@@ -49,12 +49,18 @@ function fail(sentence: string): never {
   process.exit(1)
 }
 
-/** The first signal stops gracefully; a second one, from somebody who cannot wait, at once. */
+/** One Ctrl-C can come twice: from the terminal, and from npm, which passes it on. */
+const ECHO = 1000
+
+/** The first signal stops gracefully; a later one, from somebody who cannot wait, at once. */
 function stopOnSignals(server: Server): void {
-  let stopping = false
+  let first: number | null = null
   const stop = (): void => {
-    if (stopping) process.exit(1)
-    stopping = true
+    if (first !== null) {
+      if (clock.now() - first > ECHO) process.exit(1)
+      return
+    }
+    first = clock.now()
     server.stop().then(
       () => process.exit(0),
       (error: unknown) => fail(`Could not stop in order: ${error}`),

@@ -36,11 +36,6 @@ function step(depth: number): number {
   return 2 ** Math.min(2 + depth, 12)
 }
 
-/** Whether text typed after character `left.offset` of run `left` can be that run's next characters: nothing of it may be at R or beyond. */
-export function canExtend(runs: Runs, left: number, right: number): boolean {
-  return right < 0 || ancestorAt(runs, right, runs.depth[left]) !== left
-}
-
 /**
  * Where a new run of replica `me`, with first seq `first`, goes: between character `leftOffset` of run `left` (START for the
  * start token) and character `rightOffset` of run `right` (−1 for the end token). Writes the answer into `place`. O(depth).
