@@ -112,18 +112,3 @@ test('typing that waits for runs that never come costs others nothing', { timeou
   expect(spent).toBeLessThan(10_000)
   expect(bob.text()).toBe(ann.text())
 })
-
-test('a document that lives long and stays small is saved small', { timeout: 60_000 }, () => {
-  const random = seededRandom(4)
-  const doc = newDoc(1)
-  doc.edit([{ from: 0, to: 0, insert: 'x'.repeat(10_000) }])
-  for (let i = 0; i < 100_000; i++) {
-    const at = below(random, doc.length)
-    doc.edit(doc.length > 10_000 ? [{ from: at, to: at + 1, insert: '' }] : [{ from: at, to: at, insert: 'y' }])
-  }
-  check(doc)
-  const pieces = doc.idsIn(0, doc.length).length
-  const bytes = doc.encode().length
-  console.log(`10 kB after 100,000 edits: ${bytes} bytes for ${pieces} pieces`)
-  expect(bytes).toBeLessThan(3 * 10_000 + 8 * pieces)
-})
