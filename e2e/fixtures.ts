@@ -1,5 +1,5 @@
 /** What every promise is tested with: a server of its own, and as many people's pages as it takes. */
-import { type BrowserContextOptions, test as base, type ConsoleMessage, expect, type Page } from '@playwright/test'
+import { type BrowserContext, type BrowserContextOptions, test as base, type ConsoleMessage, expect, type Page } from '@playwright/test'
 import { DocumentPage } from './document-page.ts'
 import { Server } from './server.ts'
 
@@ -28,14 +28,18 @@ export const test = base.extend<Fixtures & Options>({
 
   person: async ({ browser, server, expectedErrors }, use) => {
     const problems: string[] = []
+    const contexts: BrowserContext[] = []
     await use(async (url = server.url, options = {}) => {
       const context = await browser.newContext(options)
+      contexts.push(context)
       const page = await context.newPage()
       watch(page, expectedErrors, problems)
       const document = new DocumentPage(page)
       await document.open(url)
       return document
     })
+    // A page that stayed would go on calling its server for as long as the browser lives.
+    for (const context of contexts) await context.close()
     expect(problems, 'errors and policy reports on the consoles').toEqual([])
   },
 })
