@@ -1,5 +1,12 @@
-/** What every promise is tested with: a server of its own, and as many people's pages as it takes. */
-import { type BrowserContext, type BrowserContextOptions, test as base, type ConsoleMessage, expect, type Page } from '@playwright/test'
+/** What every promise is tested with: a running server, and as many people's pages as it takes. */
+import {
+  type BrowserContext,
+  type BrowserContextOptions,
+  test as base,
+  type ConsoleMessage,
+  expect,
+  type Page,
+} from '@playwright/test'
 import { DocumentPage } from './document-page.ts'
 import { Server } from './server.ts'
 
@@ -16,14 +23,27 @@ interface Options {
 
 export { expect }
 
-export const test = base.extend<Fixtures & Options>({
+interface Shared {
+  /** One server for all tests, as it would be; whatever a test did to it, the next one finds it running. */
+  readonly process: Server
+}
+
+export const test = base.extend<Fixtures & Options, Shared>({
   expectedErrors: [/^(?!)/, { option: true }],
 
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of what a fixture needs from this pattern.
-  server: async ({}, use) => {
-    const server = await Server.start()
-    await use(server)
-    await server.throwAway()
+  process: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of what a fixture needs from this pattern.
+    async ({}, use) => {
+      const server = await Server.start()
+      await use(server)
+      await server.throwAway()
+    },
+    { scope: 'worker' },
+  ],
+
+  server: async ({ process }, use) => {
+    await process.start()
+    await use(process)
   },
 
   person: async ({ browser, server, expectedErrors }, use) => {

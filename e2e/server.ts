@@ -28,8 +28,9 @@ export class Server {
     return `http://127.0.0.1:${this.port}`
   }
 
-  /** On a free port the first time, on the same one afterwards. Resolves when the server says its address. */
+  /** On a free port the first time, on the same one afterwards. Resolves when the server says its address, or runs already. */
   async start(): Promise<void> {
+    if (this.runs) return
     const env = { ...process.env, PORT: String(this.port), HOST: '127.0.0.1', DATA_DIR: this.dataDir }
     const child = spawn(process.execPath, [main], { env, stdio: ['ignore', 'pipe', 'pipe'] })
     this.process = child
@@ -46,9 +47,13 @@ export class Server {
     await rm(this.dataDir, { recursive: true, force: true })
   }
 
+  private get runs(): boolean {
+    return this.process !== null && this.process.exitCode === null && this.process.signalCode === null
+  }
+
   private async end(signal: NodeJS.Signals): Promise<void> {
     const child = this.process
-    if (child === null || child.exitCode !== null || child.signalCode !== null) return
+    if (child === null || !this.runs) return
     const gone = once(child, 'exit')
     child.kill(signal)
     await gone
