@@ -9,6 +9,8 @@ import {
   type Edit,
   encodeVersion,
   incarnation,
+  includes,
+  partsOf,
   type ReplicaId,
   type Result,
   replicaId,
@@ -35,8 +37,8 @@ export type Step =
   /** Hands over one of the updates that are under way to a copy; it may be handed over again if `keep` says so. */
   | { readonly do: 'deliver'; readonly who: number; readonly which: number; readonly keep: boolean }
   | { readonly do: 'lose'; readonly who: number; readonly which: number }
-  /** One copy asks another for what it lacks, or for everything. */
-  | { readonly do: 'sync' | 'merge'; readonly who: number; readonly from: number }
+  /** One copy asks another for what it lacks, at once or in small parts, the last first; or for everything. */
+  | { readonly do: 'sync' | 'parts' | 'merge'; readonly who: number; readonly from: number }
 
 /**
  * A part of an edit, which is told to others as a value whose bytes are asked for at once or, if it is `late`, when it arrives: what it
@@ -99,6 +101,8 @@ export class Copies {
         return
       case 'sync':
         return this.sync(copy, this.copy(step.from))
+      case 'parts':
+        return this.syncInParts(copy, this.copy(step.from))
       case 'merge':
         return this.tell(copy, this.copy(step.from).doc.encode())
     }
@@ -173,6 +177,12 @@ export class Copies {
     if (update === undefined) return
     if (!keep) copy.inbox.splice(at, 1)
     this.tell(copy, update)
+  }
+
+  private syncInParts(copy: Copy, { doc }: Copy): void {
+    const missing = doc.updateSince(copy.doc.version())
+    for (const part of [...partsOf(doc, missing, 48)].reverse()) this.tell(copy, part.bytes)
+    mustEqual(includes(copy.doc.version(), doc.version()), true, 'The parts of an update leave something out')
   }
 
   private sync(copy: Copy, from: Copy): void {
@@ -293,7 +303,7 @@ export function randomStep(random: Random): Step {
     return { do: 'edit', who, parts: randomParts(random), time: below(random, 3) * 300, late: random() < 0.4 }
   if (chance < 0.72) return { do: 'deliver', who, which: below(random, 60), keep: random() < 0.3 }
   if (chance < 0.77) return { do: 'lose', who, which: below(random, 60) }
-  if (chance < 0.86) return { do: 'sync', who, from: below(random, 60) }
+  if (chance < 0.86) return { do: random() < 0.3 ? 'parts' : 'sync', who, from: below(random, 60) }
   if (chance < 0.89) return { do: 'merge', who, from: below(random, 60) }
   if (chance < 0.95) return { do: random() < 0.7 ? 'undo' : 'redo', who }
   return { do: random() < 0.7 ? 'reload' : 'join', who }
