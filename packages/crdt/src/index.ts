@@ -1,6 +1,7 @@
 export { type Anchor, type CharacterAnchor, decodeAnchor, encodeAnchor, type Key, type KeyStep } from './anchor.ts'
 export { check } from './check.ts'
 export type { DecodeError, DecodeErrorCode } from './codec/reader.ts'
+export { diff } from './diff.ts'
 export { Doc } from './doc.ts'
 export { applyEdits, type Edit, mapIndex } from './edit.ts'
 export {
