@@ -215,6 +215,60 @@ describe('bytes that lie about how much follows are refused at once, and nothing
   })
 })
 
+describe('text is UTF-8 in its one form', () => {
+  const typing = (digits: string): Uint8Array => unhex(`26 010000000000 01 ${digits}`)
+  const good = {
+    ascii: '61',
+    two: 'c280',
+    three: 'e0a080',
+    four: 'f0908080',
+    last: 'f48fbfbf',
+    high: 'eda0bd',
+    low: 'edb880',
+  }
+  test.each(Object.entries(good))('read: %s', (_, digits) => {
+    expect(feed(newDoc(), typing(digits))).toBe(true)
+    expect(feed(newDoc(), typing(`61${digits}61`))).toBe(true)
+  })
+
+  const bad = {
+    'a pair in two halves': 'eda0bdedb880',
+    'more than a pair, in halves': 'f09f9880eda0bdedb880',
+    'two bytes for one': 'c1bf',
+    'three bytes for two': 'e09fbf',
+    'four bytes for three': 'f08fbfbf',
+    'beyond the last code point': 'f4908080',
+    'a first byte of five': 'f8888080',
+    'a byte out of place': '80',
+    'a first byte alone': 'c2',
+    'a first byte with an ASCII one': 'c261',
+    'three bytes cut short': 'e0a0',
+  }
+  test.each(Object.entries(bad))('refused: %s', (_, digits) => {
+    expect(feed(newDoc(), typing(digits))).toBe(false)
+    expect(feed(newDoc(), typing(`61${digits}`))).toBe(false)
+  })
+
+  test('two lone halves in the wrong order are two lone halves', () => {
+    expect(feed(newDoc(), typing('edb880eda0bd'))).toBe(true)
+  })
+})
+
+describe('numbers have one form', () => {
+  test.each(['8000', '818000', 'ffffffff8f00'])('%s is refused', (digits) => {
+    expect(feed(newDoc(), unhex(`24 010000000000 ${digits}`))).toBe(false)
+  })
+
+  test('the greatest seq is 2^31 − 2', () => {
+    expect(feed(newDoc(), unhex('24 010000000000 feffffff07'))).toBe(true)
+    expect(feed(newDoc(), unhex('24 010000000000 ffffffff07'))).toBe(false)
+  })
+
+  test('a replica is not 0', () => {
+    expect(feed(newDoc(), unhex('24 000000000000 01'))).toBe(false)
+  })
+})
+
 describe('named bytes that were wrong once', () => {
   test('a number of more than eight bytes is not a number, and is refused', () => {
     for (const length of [8, 9, 140, 146, 147, 148, 150, 300]) {

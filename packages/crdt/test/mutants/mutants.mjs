@@ -226,8 +226,8 @@ export const mutants = [
   {
     name: 'a run without text is forgotten although its writer may go on with it',
     file: 'state.ts',
-    search: 'runs.children[run] === 0 && this.isComplete(run)',
-    replace: 'runs.children[run] === 0',
+    search: 'return next >= 0 && this.known',
+    replace: 'return this.known[this.runs.replica[run]].has(this.runs.first[run]) || this.known',
   },
   {
     name: 'a run without text is forgotten although others hang on it',
@@ -277,6 +277,30 @@ export const mutants = [
     file: 'merge.ts',
     search: 'const at = text + start - from',
     replace: 'const at = text',
+  },
+  {
+    name: 'insertions that touch are told one by one, each in the indexes after the one before',
+    file: 'changes.ts',
+    search: 'if (last && last[0] + last[1] === range[0]) last[1] += range[1]',
+    replace: 'if (last && last[0] === range[0]) last[1] += range[1]',
+  },
+  {
+    name: 'a part of an update ends inside a surrogate pair',
+    file: 'parts.ts',
+    search: 'isLowSurrogate(state, range, cut) ? cut + 1 : cut',
+    replace: 'isLowSurrogate(state, range, cut) ? cut : cut',
+  },
+  {
+    name: 'what comes back is its restorer’s',
+    file: 'undo.ts',
+    search: 'insert: text, source: original, at: key }',
+    replace: 'insert: text, at: key }',
+  },
+  {
+    name: 'what a copy is a copy of is counted from its piece, not from its run',
+    file: 'provenance.ts',
+    search: 'seq: seqOfKey(source) + seq - runs.first[run] }',
+    replace: 'seq: seqOfKey(source) + seq - tree.seq[piece] }',
   },
   {
     name: 'a range taken out of the hash is put in',

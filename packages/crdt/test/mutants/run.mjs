@@ -18,7 +18,7 @@ const SECONDS = 240
 
 // The quick first: most mutants fall there.
 const stages = [
-  ['edit', 'structures', 'doc', 'undo', 'interleaving', 'golden'],
+  ['edit', 'structures', 'doc', 'undo', 'interleaving', 'golden', 'parts'],
   ['like-plain-doc'],
   ['hostile-bytes', 'long-life'],
 ]
