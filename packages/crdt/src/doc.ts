@@ -11,7 +11,7 @@ import { type Id, type IdRange, type Incarnation, MAX_SEQ, type ReplicaId } from
 import { Intervals } from './intervals.ts'
 import { load } from './load.ts'
 import { learnDead, merge, removeIds } from './merge.ts'
-import { keyTo, placeOf, underKey } from './places.ts'
+import { atKey, keyTo, placeOf } from './places.ts'
 import { authorAt, indexOfId, stretchesIn } from './provenance.ts'
 import type { Result } from './result.ts'
 import { RIGHT, START } from './runs.ts'
@@ -20,9 +20,9 @@ import { decodeUpdate, deletion, encoded, newRun, typing, type Update } from './
 import { missingFrom, type Version, versionOf } from './version.ts'
 import { Waiting } from './waiting.ts'
 
-/** Text that comes back. `under` is the key of its original, on which it is hung, so that it stands where that stood. @internal */
+/** Text that comes back. `at` is the key of its original, on which it is hung, so that it stands where that stood. @internal */
 export interface Restoration extends Edit {
-  readonly under?: Key
+  readonly at?: Key
 }
 
 /**
@@ -254,12 +254,12 @@ export class Doc {
   }
 
   /** A copy has a run of its own, which is never extended: what is typed after it is no copy. */
-  private insertCopy(index: number, { insert, source, under }: Restoration): void {
+  private insertCopy(index: number, { insert, source, at }: Restoration): void {
     if (source === undefined) return this.insert(index, insert)
     const { state, me } = this
     const seq = state.known[me].end
     this.newest = -1
-    const run = under ? underKey(state, under, me, seq) : -1
+    const run = at ? atKey(state, at, me, seq) : -1
     if (run >= 0) {
       state.insertByKey(run, seq, insert.length, state.store(insert))
       state.know(me, seq, seq + insert.length)

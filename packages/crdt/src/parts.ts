@@ -7,11 +7,24 @@ import { encoded, type Update } from './update.ts'
 
 /**
  * An update of this document in parts of at most so many bytes each, for a way that takes no longer messages. A part is an
- * update like any other: each can be applied without the others, in any order. Speaks of the document as it is now, and
- * halves what it speaks for until it fits, so it costs O(log parts) times what one encoding does.
+ * update like any other: each can be applied without the others, in any order. Speaks of the document as it is now, and only
+ * of what the document knows; halves that until it fits, so it costs O(log parts) times what one encoding does.
  */
 export function partsOf(doc: Doc, update: Update, maxBytes: number): readonly Update[] {
-  return update.bytes.length <= maxBytes ? [update] : encodedParts(doc.inside, update.covers, maxBytes)
+  return update.bytes.length <= maxBytes
+    ? [update]
+    : encodedParts(doc.inside, knownOf(doc.inside, update.covers), maxBytes)
+}
+
+/** Of what a document does not know it can say nothing: not even that it is dead. */
+function knownOf(state: State, covers: readonly IdRange[]): readonly IdRange[] {
+  const known: IdRange[] = []
+  for (const { replica, from, to } of covers) {
+    state.known[state.runs.indexOf(replica)]?.overlaps(from, to, (start, end) =>
+      known.push({ replica, from: start, to: end }),
+    )
+  }
+  return known
 }
 
 function encodedParts(state: State, covers: readonly IdRange[], maxBytes: number): readonly Update[] {

@@ -38,26 +38,26 @@ export function placeOf(state: State, key: Key): number {
 }
 
 /**
- * The least digit that a run on this one may have: what comes back stands where its original stood, before all that hangs on its
- * right.
+ * What comes back stands where its original stood: on the left of that, behind all else that hangs there, and before all that
+ * hangs on its right. (Not on the right of it: somebody may still have the original alive, and it may be half of a pair.)
  */
-function leastDigit(state: State, above: number): number {
-  return -arena(state.runs.depth[above] + 1)
+function greatestDigit(state: State, above: number): number {
+  return arena(state.runs.depth[above] + 1)
 }
 
-/** The index at which a run put under a key by `underKey` would stand. O(log n). */
-export function placeUnder(state: State, key: Key, replica: number): number {
+/** The index at which a run put to a key by `atKey` would stand. O(log n). */
+export function placeAt(state: State, key: Key, replica: number): number {
   const [above, made] = path(state, key)
-  const run = state.runs.add(replica, state.known[replica].end, above, key.offset, RIGHT, leastDigit(state, above))
+  const run = state.runs.add(replica, state.known[replica].end, above, key.offset, LEFT, greatestDigit(state, above))
   const index = indexBefore(state, run, 0)
   for (const temporary of [...made, run].reverse()) state.runs.remove(temporary)
   return index
 }
 
-/** Makes a run that hangs on the right of the character with this key, and what is missing above it. −1: too deep. */
-export function underKey(state: State, key: Key, replica: number, first: number): number {
+/** Makes a run that stands where the character with this key stood, and what is missing above it. −1: too deep. */
+export function atKey(state: State, key: Key, replica: number, first: number): number {
   const [above] = path(state, key)
-  return state.addRun(replica, first, above, key.offset, RIGHT, leastDigit(state, above))
+  return state.addRun(replica, first, above, key.offset, LEFT, greatestDigit(state, above))
 }
 
 /** The last run of a key's path, and the runs that had to be made. */

@@ -2,7 +2,7 @@ import { type Anchor, compareKeys, type Key } from './anchor.ts'
 import type { Doc, Restoration } from './doc.ts'
 import type { Edit } from './edit.ts'
 import { Intervals } from './intervals.ts'
-import { keyAt, placeUnder } from './places.ts'
+import { keyAt, placeAt } from './places.ts'
 import { indexesOf, type Stretch, stretchesIn } from './provenance.ts'
 import type { Update } from './update.ts'
 
@@ -107,8 +107,8 @@ export class UndoHistory {
       .flatMap((deleted) => without(deleted, group.inserted))
       .toSorted((a, b) => compareKeys(a.key, b.key))
       .map(({ text, original, key }): Restoration => {
-        const from = placeUnder(state, key, state.learn(doc.replica))
-        return { from, to: from, insert: text, source: original, under: key }
+        const from = placeAt(state, key, state.learn(doc.replica))
+        return { from, to: from, insert: text, source: original, at: key }
       })
     const living = new Intervals()
     for (const [from, to] of group.inserted.flatMap((stretch) => indexesOf(state, stretch))) living.add(from, to)
