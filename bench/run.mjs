@@ -23,7 +23,7 @@ const { values: options } = parseArgs({
 })
 
 const LIBRARIES = ['ours', 'yjs', 'diamond-types', 'loro', 'json-joy', 'list-positions', 'automerge']
-/** These are no text documents, or not fast enough to be measured as such: only the size of their bundles is. */
+/** Nearest to us in their keys, but no text documents with updates and states in bytes: only the size of their bundles is measured. */
 const SIZE_ONLY = ['lseqtree', 'dotted-logootsplit']
 const SLOW_MS = 60_000
 
@@ -31,6 +31,7 @@ const runs = Number(options.runs)
 const libraries = pick([...LIBRARIES, ...SIZE_ONLY], options.libs, (name) => name)
 const rows = pick(ROWS, options.only, (row) => row.id)
 const folder = mkdtempSync(join(tmpdir(), 'bench-'))
+const began = new Date()
 const results = new Map()
 const prepared = new Map()
 
@@ -42,9 +43,28 @@ async function main() {
   for (const row of rows) {
     const key = taskKey(row.task)
     if (!results.has(key)) results.set(key, await measureAll(row.task))
-    console.log(`${row.id.padEnd(16)} ${libraries.filter((name) => row.id === 'bundle' || !SIZE_ONLY.includes(name)).map((name) => show(row, name)).join('   ')}`)
+    console.log(
+      `${row.id.padEnd(16)} ${libraries
+        .filter((name) => row.id === 'bundle' || !SIZE_ONLY.includes(name))
+        .map((name) => show(row, name))
+        .join('   ')}`,
+    )
   }
-  if (options.out || (!options.only && !options.libs)) writeResults(options.out, rows, libraries, runs, (row) => results.get(taskKey(row.task)))
+  if (options.out || (!options.only && !options.libs)) await write()
+}
+
+async function write() {
+  const folder = options.out ?? fileURLToPath(new URL('.', import.meta.url))
+  const about = libraries.map(async (id) => {
+    const { name, packages } = await import(`./libraries/${id}.mjs`)
+    return { id, title: name, packages, sizeOnly: SIZE_ONLY.includes(id) }
+  })
+  const command = ['npm run bench', ...process.argv.slice(2)].join(' ')
+  writeResults(folder, { rows, libraries: await Promise.all(about), runs, answersOf, began, command })
+}
+
+function answersOf(row) {
+  return results.get(taskKey(row.task))
 }
 
 function pick(all, names, nameOf) {
@@ -56,7 +76,7 @@ function pick(all, names, nameOf) {
 }
 
 function show(row, name) {
-  return `${name} ${figure(results.get(taskKey(row.task)).get(name), inCpu(row.metric))}`
+  return `${name} ${figure(answersOf(row).get(name), inCpu(row.metric))}`
 }
 
 /** Processor time instead of the clock's, on a machine that is busy with other things. */
@@ -84,7 +104,8 @@ function isTimed({ measure }) {
 }
 
 async function measure(library, task) {
-  if (SIZE_ONLY.includes(library) && task.measure !== 'bundle') return { ok: false, message: 'only its size is measured' }
+  if (SIZE_ONLY.includes(library) && task.measure !== 'bundle')
+    return { ok: false, message: 'only its size is measured' }
   const lacks = missing(task.workload)
   if (lacks !== null) return { ok: false, message: lacks }
   const { prepare, ...rest } = task

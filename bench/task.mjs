@@ -15,7 +15,9 @@ process.once('message', async (task) => {
 
 async function run({ library: name, measure, ...rest }) {
   const library = await import(`./libraries/${name}.mjs`)
-  return measurements[measure](library, rest, { bytes: () => memories.reduce((sum, { buffer }) => sum + buffer.byteLength, 0) })
+  return measurements[measure](library, rest, {
+    bytes: () => memories.reduce((sum, { buffer }) => sum + buffer.byteLength, 0),
+  })
 }
 
 /** Keeps the memories of WASM modules made from here on: Node's own figures may leave them out. */

@@ -8,7 +8,8 @@ export const bundle = { entry: '@automerge/automerge/slim', wasm: '@automerge/au
 export const compressed = true
 
 const PATH = ['text']
-const actor = (replica) => (randomBits(replica, 64).toString(16) + randomBits(replica + 1e6, 64).toString(16)).padStart(32, '0')
+const actor = (replica) =>
+  (randomBits(replica, 64).toString(16) + randomBits(replica + 1e6, 64).toString(16)).padStart(32, '0')
 
 class AutomergeDoc {
   constructor(doc, { changes = false } = {}) {
@@ -48,10 +49,18 @@ class AutomergeDoc {
   since(mark) {
     return Automerge.saveSince(this.doc, mark)
   }
+  version() {
+    return Buffer.from(Automerge.getHeads(this.doc).join(''), 'hex')
+  }
+  updateSince(version) {
+    return this.since(Buffer.from(version).toString('hex').match(/.{64}/g))
+  }
 }
 
 /** All replicas begin with the same first change, which makes the empty text. */
-const origin = Automerge.save(Automerge.change(Automerge.init({ actor: '00'.repeat(16) }), { time: 0 }, (draft) => (draft.text = '')))
+const origin = Automerge.save(
+  Automerge.change(Automerge.init({ actor: '00'.repeat(16) }), { time: 0 }, (draft) => (draft.text = '')),
+)
 
 export function create(replica, options) {
   return load(origin, replica, options)

@@ -53,5 +53,7 @@ export function load(bytes, replica, options) {
 }
 
 export function changes(operations) {
-  return operations.map(({ kind, start, end, content }) => (kind === 'Ins' ? [start, 0, content] : [start, end - start, '']))
+  return operations.map(({ kind, start, end, content }) =>
+    kind === 'Ins' ? [start, 0, content] : [start, end - start, ''],
+  )
 }

@@ -33,7 +33,8 @@ class ListPositionsDoc {
   }
   /** Positions that follow each other are told as one. */
   delete(position, count, message) {
-    const items = count === 1 ? [[this.shared.positionAt(position), ' ']] : [...this.shared.items(position, position + count)]
+    const items =
+      count === 1 ? [[this.shared.positionAt(position), ' ']] : [...this.shared.items(position, position + count)]
     for (const [at, chars] of items) {
       this.shared.delete(at, chars.length)
       message?.push({ type: 'delete', at, count: chars.length })
