@@ -28,12 +28,12 @@ export interface Place {
 
 /** The digits of a depth reach from −arena to +arena; a depth beyond the tenth is as wide as a 32-bit integer allows. */
 export function arena(depth: number): number {
-  return 2 ** Math.min(20 + depth, 30)
+  return 1 << Math.min(20 + depth, 30)
 }
 
 /** The distance kept from a neighbour's digit: every depth has room for 2^18 steps in each direction. */
 function step(depth: number): number {
-  return 2 ** Math.min(2 + depth, 12)
+  return 1 << Math.min(2 + depth, 12)
 }
 
 /**

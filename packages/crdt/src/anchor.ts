@@ -10,8 +10,11 @@ import type { Result } from './result.ts'
  */
 export type Anchor = 'start' | 'end' | CharacterAnchor
 
+/** A side of one character. */
 export interface CharacterAnchor {
+  /** The character, alive or dead. */
   readonly id: Id
+  /** The side of it on which the place is. */
   readonly side: 'before' | 'after'
   /** The character's key, by which a copy that has forgotten the dead character still finds its place. */
   readonly key?: Key
@@ -19,16 +22,23 @@ export interface CharacterAnchor {
 
 /** The path to a character: of each run from the start token down, where it hangs. */
 export interface Key {
+  /** The outermost run first. */
   readonly steps: readonly KeyStep[]
   /** The offset of the character in the last run. */
   readonly offset: number
 }
 
+/** A run, and where it hangs on the one above it. */
 export interface KeyStep {
+  /** Who typed it. */
   readonly replica: ReplicaId
+  /** The seq of its first character. */
   readonly first: number
+  /** The offset, in the run above, of the character on which it hangs. */
   readonly anchor: number
+  /** The side of that character on which it stands. */
   readonly side: 'left' | 'right'
+  /** What orders it among the runs that hang there, rising. */
   readonly digit: number
 }
 

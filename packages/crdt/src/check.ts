@@ -1,7 +1,6 @@
 import type { Doc } from './doc.ts'
 import { keyOf } from './id-map.ts'
 import { compare } from './key.ts'
-import { START } from './runs.ts'
 
 /**
  * What must hold of a document at any time, as sentences. Throws the first that does not. For tests: it looks at everything.
@@ -19,7 +18,7 @@ function piecesFault(doc: Doc): string | null {
     const run = tree.run[piece]
     const replica = runs.replica[run]
     const offset = tree.seq[piece] - runs.first[run]
-    if (replica < 0) fault ??= 'a piece is of a run that is gone'
+    if (runs.isGone(run)) fault ??= 'a piece is of a run that is gone'
     if (offset < 0) fault ??= 'a piece begins before its run'
     if (!known[replica]?.hasAll(tree.seq[piece], tree.seq[piece] + tree.size[piece]))
       fault ??= 'a living character is unknown'
@@ -53,7 +52,7 @@ function runsFault(doc: Doc): string | null {
     if (runs.pieces[run] !== (pieces.get(run) ?? 0)) fault ??= 'a run has miscounted its pieces'
     if (runs.children[run] !== (children.get(run) ?? 0)) fault ??= 'a run has miscounted its children'
     if (runs.depth[run] !== runs.depth[runs.parent[run]] + 1) fault ??= 'a run is not one deeper than its parent'
-    if (runs.parent[run] !== START && runs.replica[runs.parent[run]] < 0) fault ??= 'a run hangs on one that is gone'
+    if (runs.isGone(runs.parent[run])) fault ??= 'a run hangs on one that is gone'
     if (runs.startingAt(runs.replica[run], runs.first[run]) !== run) fault ??= 'a run is not found by its id'
   })
   return fault

@@ -34,6 +34,7 @@ export interface Restoration extends Edit {
  * Copies that have been told the same are equal, in whatever order and however often they were told.
  */
 export class Doc {
+  /** Who edits through this copy; nobody else may, in any copy. */
   readonly replica: ReplicaId
   private readonly state: State
   private readonly me: number
@@ -68,11 +69,12 @@ export class Doc {
     this.me = state.learn(replica)
   }
 
+  /** Which document this is a copy of. */
   get incarnation(): Incarnation {
     return this.state.incarnation
   }
 
-  /** UTF-16 code units. */
+  /** Of the text, in UTF-16 code units. O(1). */
   get length(): number {
     return this.state.tree.length
   }
@@ -82,10 +84,12 @@ export class Doc {
     return this.waitingText.size
   }
 
+  /** The whole text. O(length). */
   text(): string {
     return this.slice(0, this.length)
   }
 
+  /** The characters [from, to). Throws a RangeError for what is not in the text. O(log n + their number). */
   slice(from: number, to: number): string {
     this.mustBeInText(from, to)
     return stringOf(this.state.gather(from, to))
@@ -103,7 +107,6 @@ export class Doc {
   restore(edits: readonly Restoration[]): Update {
     this.check(edits)
     const from = this.state.known[this.me].end
-    this.state.made.length = 0
     this.deletedEnd = 0
     let shift = 0
     for (const edit of edits) {
@@ -325,19 +328,18 @@ export class Doc {
     if (edits.length === 1 && deletedEnd === 0 && to > from) {
       const { insert } = edits[0] as Edit
       if (this.extended) return typing(this.replica, from, from - state.runs.first[this.newest], insert)
-      const run = state.runs.startingAt(me, from)
-      const update = newRun(this.replica, from, insert, () => this.encodeRun(run, insert))
-      state.untold.set(run, update)
-      return update
+      state.runs.untold++
+      return newRun(this.replica, from, insert, this, this.newest < 0 ? state.runs.startingAt(me, from) : this.newest)
     }
     if (deletedEnd === 3 && to === from) return deletion(state.runs.replicas[deleted[0]], deleted[1], deleted[2])
     return encoded(encodeColumns(state, coverageOf(me, from, to, deleted.slice(0, deletedEnd)), COLUMNS))
   }
 
-  /** Before the run is forgotten at the latest: `untold` sees to that. */
-  private encodeRun(run: number, text: string): Uint8Array {
-    this.state.untold.delete(run)
-    return encodeRun(this.state.runs, run, text)
+  /** The bytes of an update that was answered before; once for each. The run may be forgotten by now, its place is not used. @internal */
+  encodeRun(run: number, text: string): Uint8Array {
+    const { runs } = this.state
+    runs.untold--
+    return encodeRun(runs, run, text)
   }
 
   private applyTyping(update: Update): readonly Edit[] {
@@ -374,7 +376,7 @@ export class Doc {
     const { replica, from, text } = update
     const index = state.learn(replica)
     const known = state.runs.startingAt(index, from)
-    state.made.length = 0
+    if (this.waiting > 0) state.made = []
     const run = known < 0 ? this.makeRun(newRun, update.bytes) : known
     if (run < 0) return []
     if (replica === this.replica) this.newest = -1
@@ -488,7 +490,7 @@ export class Doc {
     const { state } = this
     const mine = state.known[this.me].end
     const changes = new Changes(state)
-    state.made.length = 0
+    if (this.waiting > 0) state.made = []
     merge(state, update.columns, changes)
     if (this.waiting > 0) {
       this.insertArrived(changes)
@@ -501,15 +503,15 @@ export class Doc {
   /** Inserts what waited for the runs that have just been made. */
   private insertArrived(changes: Changes): void {
     const { state } = this
-    for (const run of state.made) {
+    for (const run of state.made ?? []) {
+      if (state.runs.isGone(run)) continue
       const replica = state.runs.replica[run]
-      if (replica < 0) continue
       const first = state.runs.first[run]
       for (const { from, text } of this.waitingText.takeRun(state.runs.replicas[replica], first)) {
         this.insertGaps(replica, run, from, text, changes)
       }
     }
-    state.made.length = 0
+    state.made = null
   }
 
   /** What waits and was deleted meanwhile waits no more. */

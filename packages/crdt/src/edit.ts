@@ -5,8 +5,11 @@ import type { Id } from './ids.ts'
  * do. The edits of one list are disjoint, in rising order, and all speak of the text before the list.
  */
 export interface Edit {
+  /** The index of the first character replaced, or of the place between two. */
   readonly from: number
+  /** The index after the last one replaced: `from` if there is none. */
   readonly to: number
+  /** What stands there afterwards. */
   readonly insert: string
   /** Of inserted text that is a copy of text of the same document, restored or moved: the id of the first character copied. */
   readonly source?: Id

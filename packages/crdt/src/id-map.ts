@@ -105,8 +105,11 @@ export class IdMap {
     } else if (block.size === block.keys.length) {
       widen(block)
     }
-    block.keys.copyWithin(at + 1, at, block.size)
-    block.values.copyWithin(at + 1, at, block.size)
+    const { keys, values } = block
+    for (let i = block.size; i > at; i--) {
+      keys[i] = keys[i - 1]
+      values[i] = values[i - 1]
+    }
     block.keys[at] = key
     block.values[at] = value
     block.size++

@@ -8,14 +8,19 @@ declare const incarnationTag: unique symbol
 
 /** The name of one character (a UTF-16 code unit): who inserted it, and as the how-manieth of theirs, from 0. */
 export interface Id {
+  /** Who inserted it. */
   readonly replica: ReplicaId
+  /** How many that replica had inserted before it. */
   readonly seq: number
 }
 
 /** The characters `from` ≤ seq < `to` of one replica. */
 export interface IdRange {
+  /** Who inserted them. */
   readonly replica: ReplicaId
+  /** The seq of the first. */
   readonly from: number
+  /** The seq after the last. */
   readonly to: number
 }
 

@@ -60,17 +60,60 @@ export function ancestorAt(runs: Runs, run: number, depth: number): number {
 }
 
 /**
- * How many characters of a piece of run `host`, `size` long from offset `from`, stand before character `offset` of `run`, which
- * is known to stand after the first of them: all of them, unless it hangs inside.
+ * The path to one character, written down, for comparing it with many others: only those are lifted then.
  */
-export function charactersBefore(
-  runs: Runs,
-  host: number,
-  from: number,
-  size: number,
-  run: number,
-  offset: number,
-): number {
+export class Path {
+  private readonly run: number[] = []
+  private readonly offset: number[] = []
+  private depth = 0
+
+  /** The path to character `offset` of `run`. O(depth). */
+  set(runs: Runs, run: number, offset: number): void {
+    this.depth = runs.depth[run]
+    for (let level = this.depth; level >= 0; level--) {
+      this.run[level] = run
+      this.offset[level] = offset
+      offset = runs.anchor[run]
+      run = runs.parent[run]
+    }
+  }
+
+  /** As `compare` of the other character with this one. */
+  compareWith(runs: Runs, run: number, offset: number): number {
+    const { parent, anchor, side, depth } = runs
+    let below = -1
+    let level = depth[run]
+    while (level > this.depth || this.run[level] !== run) {
+      below = run
+      offset = anchor[run]
+      run = parent[run]
+      level--
+    }
+    if (offset !== this.offset[level]) return offset - this.offset[level]
+    const mine = level === this.depth ? -1 : this.run[level + 1]
+    const place = below < 0 ? 0 : side[below] === LEFT ? -1 : 1
+    const myPlace = mine < 0 ? 0 : side[mine] === LEFT ? -1 : 1
+    if (place !== myPlace) return place - myPlace
+    return place === 0 ? 0 : compareSiblings(runs, below, mine)
+  }
+
+  /**
+   * How many characters of a piece of run `host`, `size` long from offset `from`, stand before this one, which is known to stand
+   * after the first of them: all of them, unless it hangs inside.
+   */
+  charactersBefore(runs: Runs, host: number, from: number, size: number): number {
+    const level = runs.depth[host]
+    if (level > this.depth || this.run[level] !== host) return size
+    const hangsRight = level < this.depth && runs.side[this.run[level + 1]] === RIGHT
+    return Math.min(size, this.offset[level] - from + (hangsRight ? 1 : 0))
+  }
+}
+
+/**
+ * How many characters of run `host`, from offset `from`, stand before character `offset` of `run`, which stands after the first
+ * of them: all of them, unless it hangs inside.
+ */
+export function roomBefore(runs: Runs, host: number, from: number, run: number, offset: number): number {
   const depth = runs.depth[host]
   let below = -1
   while (runs.depth[run] > depth) {
@@ -78,7 +121,6 @@ export function charactersBefore(
     offset = runs.anchor[run]
     run = runs.parent[run]
   }
-  if (run !== host) return size
-  const before = offset - from + (below >= 0 && runs.side[below] === RIGHT ? 1 : 0)
-  return Math.min(size, before)
+  if (run !== host) return Number.MAX_SAFE_INTEGER
+  return offset - from + (below >= 0 && runs.side[below] === RIGHT ? 1 : 0)
 }

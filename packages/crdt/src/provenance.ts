@@ -76,7 +76,7 @@ function livingCopies(state: State, author: number, from: number, to: number): r
   const { runs, tree } = state
   const found: Found[] = []
   for (const [run, source] of runs.source) {
-    if (replicaOfKey(source) !== author) continue
+    if (replicaOfKey(source) !== author || runs.isGone(run)) continue
     const shift = runs.first[run] - seqOfKey(source)
     state.living(runs.replica[run], Math.max(from + shift, runs.first[run]), to + shift, (piece, start, end) => {
       if (tree.run[piece] === run) found.push([piece, start, end])

@@ -18,6 +18,9 @@ export const START = 0
 export const LEFT = 0
 export const RIGHT = 1
 
+/** Instead of the number of its pieces: the run has been forgotten. */
+const GONE = -1
+
 export class Runs {
   /** Of each run: its replica's index, its first seq, its parent, the offset of the anchor character there, side, digit, depth. */
   replica: Int32Array
@@ -32,6 +35,11 @@ export class Runs {
   children: Int32Array
   /** The greatest depth that any run ever had. */
   deepest = 0
+  /**
+   * Updates made here whose bytes nobody has asked for yet. While there are any, the places of forgotten runs are not used again,
+   * so that the path to any run can still be written down.
+   */
+  untold = 0
   /** Where the text of a run was copied from: the id key of its first character's source. */
   readonly source: Map<number, number> = new Map()
   private byFirst: IdMap = new IdMap()
@@ -40,6 +48,8 @@ export class Runs {
 
   /** The replicas by their index, and back. */
   readonly replicas: ReplicaId[] = []
+  /** Of each replica, the greatest first seq that any run of it ever had. */
+  private readonly latest: number[] = []
   private readonly indexes = new Map<ReplicaId, number>()
   private lastReplica = 0
   private lastIndex = -1
@@ -73,6 +83,7 @@ export class Runs {
     let index = this.indexes.get(replica)
     if (index === undefined) {
       index = this.replicas.push(replica) - 1
+      this.latest.push(-1)
       this.indexes.set(replica, index)
     }
     this.lastReplica = replica
@@ -80,8 +91,9 @@ export class Runs {
     return index
   }
 
-  /** The run that begins with this character, or −1. */
+  /** The run that begins with this character, or −1. Nothing is looked up for one that begins after all others of its replica. */
   startingAt(replica: number, first: number): number {
+    if (first > this.latest[replica]) return -1
     return this.byFirst.get(keyOf(replica, first))
   }
 
@@ -110,7 +122,7 @@ export class Runs {
 
   /** As `add`, for many at once: `indexAll` must follow before anything is looked up. */
   put(replica: number, first: number, parent: number, anchor: number, side: number, digit: number): number {
-    const run = this.free.pop() ?? this.used++
+    const run = (this.untold === 0 ? this.free.pop() : undefined) ?? this.used++
     if (run >= this.replica.length) this.widen()
     this.replica[run] = replica
     this.first[run] = first
@@ -118,13 +130,19 @@ export class Runs {
     this.anchor[run] = anchor
     this.side[run] = side
     this.digit[run] = digit
+    if (first > this.latest[replica]) this.latest[replica] = first
     const depth = this.depth[parent] + 1
     this.depth[run] = depth
     if (depth > this.deepest) this.deepest = depth
     this.pieces[run] = 0
     this.children[run] = 0
+    if (this.source.size > 0) this.source.delete(run)
     this.children[parent]++
     return run
+  }
+
+  isGone(run: number): boolean {
+    return this.pieces[run] === GONE
   }
 
   /** Makes the runs found by their ids, after they were `put`: `keys` in rising order, with the run of each. */
@@ -135,14 +153,14 @@ export class Runs {
   remove(run: number): void {
     this.byFirst.delete(keyOf(this.replica[run], this.first[run]))
     this.children[this.parent[run]]--
-    this.source.delete(run)
-    this.replica[run] = -1
+    if (this.untold === 0) this.source.delete(run)
+    this.pieces[run] = GONE
     this.free.push(run)
   }
 
   /** Calls `visit` for each run but the start token, in no special order. */
   forEach(visit: (run: number) => void): void {
-    for (let run = 1; run < this.used; run++) if (this.replica[run] >= 0) visit(run)
+    for (let run = 1; run < this.used; run++) if (!this.isGone(run)) visit(run)
   }
 
   private widen(): void {

@@ -3,7 +3,7 @@ import { addRange, hex, type Lanes, type Seed, seedOf, takeRange } from './hash.
 import { IdMap, keyOf } from './id-map.ts'
 import type { Incarnation, ReplicaId } from './ids.ts'
 import { Intervals } from './intervals.ts'
-import { ancestorAt, charactersBefore, compare } from './key.ts'
+import { ancestorAt, Path, roomBefore } from './key.ts'
 import { RIGHT, Runs, START } from './runs.ts'
 import { PieceTree } from './tree.ts'
 
@@ -42,10 +42,10 @@ export class State {
   /** Whether any of that text ever had half of a surrogate pair: where not, no edit can split one. */
   hasSurrogates: boolean
 
-  /** Runs made since somebody last emptied this list: what waited for them is due. */
-  readonly made: number[] = []
-  /** Updates of runs made here whose bytes nobody has asked for yet, by run: they are encoded when it is forgotten. */
-  readonly untold: Map<number, { readonly bytes: Uint8Array }> = new Map()
+  /** Where to note the runs that are made, while anything waits for one. */
+  made: number[] | null = null
+  /** To the character that `seek` looks for. */
+  private readonly path = new Path()
 
   /** The last answer of `canExtend`: run `tipLeft` can be extended before run `tipRight`. */
   private tipLeft = -1
@@ -217,22 +217,21 @@ export class State {
 
   /** Goes to the last piece with a character before character `offset` of `run`; answers how many of its characters are. */
   seek(run: number, offset: number): number {
-    const { tree, runs } = this
+    const { tree, runs, path } = this
+    path.set(runs, run, offset)
     if (tree.length === 0 || !this.seekNear(run, offset)) {
-      const found = tree.findLast(
-        (piece) => compare(runs, tree.run[piece], tree.seq[piece] - runs.first[tree.run[piece]], run, offset) < 0,
-      )
-      if (!found) return 0
+      if (!tree.findLast((piece) => this.startsBefore(piece))) return 0
     }
     const piece = tree.piece
-    return charactersBefore(
-      runs,
-      tree.run[piece],
-      tree.seq[piece] - runs.first[tree.run[piece]],
-      tree.size[piece],
-      run,
-      offset,
-    )
+    const host = tree.run[piece]
+    return path.charactersBefore(runs, host, tree.seq[piece] - runs.first[host], tree.size[piece])
+  }
+
+  /** Whether a piece begins before the character that `path` leads to. */
+  private startsBefore(piece: number): boolean {
+    const { tree, runs } = this
+    const host = tree.run[piece]
+    return this.path.compareWith(runs, host, tree.seq[piece] - runs.first[host]) < 0
   }
 
   /** Takes `size` characters out, from `offset` of the place's piece. There may be no place afterwards. */
@@ -263,7 +262,6 @@ export class State {
     const { runs } = this
     while (run !== START && runs.pieces[run] === 0 && runs.children[run] === 0 && this.isComplete(run)) {
       const parent = runs.parent[run]
-      if (this.untold.size > 0) this.untold.get(run)?.bytes
       runs.remove(run)
       this.tipLeft = -1
       run = parent
@@ -277,7 +275,7 @@ export class State {
   addRun(replica: number, first: number, parent: number, anchor: number, side: number, digit: number): number {
     if (this.runs.depth[parent] >= MAX_DEPTH) return -1
     const run = this.runs.add(replica, first, parent, anchor, side, digit)
-    this.made.push(run)
+    if (this.made !== null) this.made.push(run)
     const before = this.runs.before(run)
     if (before >= 0) this.forget(before)
     return run
@@ -342,31 +340,28 @@ export class State {
     return next >= 0 && this.known[this.runs.replica[run]].hasAll(this.runs.first[run], this.runs.first[next])
   }
 
-  /** Tries where the last change was, then where the anchor character stands: most text goes there. */
+  /**
+   * Tries where the last change was, then where the character before or the anchor character stands: most text goes there. Not,
+   * where a digit tells that the run is one of several at its anchor.
+   */
   private seekNear(run: number, offset: number): boolean {
     const { tree, runs } = this
-    if (tree.leafAt >= 0 && this.belongsHere(run, offset)) return true
+    if (tree.leafAt >= 0 && this.belongsHere()) return true
     const onRun = offset > 0
     const host = onRun ? run : runs.parent[run]
-    if (host === START) return false
+    if (host === START || (!onRun && runs.digit[run] !== 0)) return false
     const seq = runs.first[host] + (onRun ? offset - 1 : runs.anchor[run])
     const piece = this.pieceWith(runs.replica[host], seq)
     if (piece < 0) return false
     tree.goTo(piece)
     if (!onRun && runs.side[run] !== RIGHT && seq === tree.seq[piece]) return false
-    return this.belongsHere(run, offset)
+    return this.belongsHere()
   }
 
-  /** Whether the place's piece begins before this character, and the next piece after it. */
-  private belongsHere(run: number, offset: number): boolean {
-    const { tree, runs } = this
-    const piece = tree.piece
-    const host = tree.run[piece]
-    if (compare(runs, host, tree.seq[piece] - runs.first[host], run, offset) >= 0) return false
-    const next = tree.peekNext()
-    if (next < 0) return true
-    const nextRun = tree.run[next]
-    return compare(runs, nextRun, tree.seq[next] - runs.first[nextRun], run, offset) > 0
+  /** Whether the place's piece begins before that character, and the next piece after it. */
+  private belongsHere(): boolean {
+    const next = this.tree.peekNext()
+    return this.startsBefore(this.tree.piece) && (next < 0 || !this.startsBefore(next))
   }
 
   /** The piece with the first character after `offset` characters of the place's piece; −1 at the end. */
@@ -381,8 +376,8 @@ export class State {
   private roomBefore(run: number, offset: number, next: number): number {
     if (next < 0) return Number.MAX_SAFE_INTEGER
     const { tree, runs } = this
-    const nextRun = tree.run[next]
-    return charactersBefore(runs, run, offset, Number.MAX_SAFE_INTEGER, nextRun, tree.seq[next] - runs.first[nextRun])
+    const other = tree.run[next]
+    return roomBefore(runs, run, offset, other, tree.seq[next] - runs.first[other])
   }
 
   private widenText(by: number): void {

@@ -17,9 +17,12 @@ import type { Update } from './update.ts'
 const GROUP_MILLISECONDS = 500
 const MOST_GROUPS = 1000
 
+/** Where a person selected from and to, in UTF-16 code units; a caret has both at one index. */
 export type Selection = readonly [anchor: number, head: number]
 
+/** What an undo or redo did. */
 export interface Undone {
+  /** What to tell the others. */
   readonly update: Update
   /** What changed in the text. */
   readonly edits: readonly Edit[]
@@ -48,14 +51,17 @@ export class UndoHistory {
   private readonly done: Group[] = []
   private undone: Group[] = []
 
+  /** Nothing that was done before can be undone. A document has one history at a time. */
   constructor(doc: Doc) {
     this.doc = doc
   }
 
+  /** Whether `undo` has something to do. */
   get canUndo(): boolean {
     return this.done.length > 0
   }
 
+  /** Whether `redo` has something to do: until the next edit. */
   get canRedo(): boolean {
     return this.undone.length > 0
   }
@@ -79,10 +85,12 @@ export class UndoHistory {
     if (last) last.end = -1
   }
 
+  /** Takes back the newest group of edits not taken back yet, and leaves what others did; null if there is none. */
   undo(): Undone | null {
     return this.turn(this.done, this.undone)
   }
 
+  /** Does again what was undone last; null if there is nothing. */
   redo(): Undone | null {
     return this.turn(this.undone, this.done)
   }

@@ -22,11 +22,11 @@ export class Update {
   readonly from: number
   /** @internal */
   readonly to: number
-  /** @internal The offset in its run of character `from`. */
+  /** @internal The offset in its run of character `from`; of a new run made here, its number. */
   readonly offset: number
   /** @internal */
   readonly text: string
-  private encoded: Uint8Array | (() => Uint8Array) | null
+  private encoded: Uint8Array | RunEncoder | null
   private decoded: Columns | NewRun | null
 
   /** @internal */
@@ -37,7 +37,7 @@ export class Update {
     to: number,
     offset: number,
     text: string,
-    encoded: Uint8Array | (() => Uint8Array) | null,
+    encoded: Uint8Array | RunEncoder | null,
     decoded: Columns | NewRun | null,
   ) {
     this.shape = shape
@@ -53,7 +53,7 @@ export class Update {
   /** The update in the format that FORMAT.md describes. Encoded when first asked for: what nobody sends costs nothing. */
   get bytes(): Uint8Array {
     if (this.encoded === null) this.encoded = encodeSmall(this)
-    else if (typeof this.encoded === 'function') this.encoded = this.encoded()
+    else if (!(this.encoded instanceof Uint8Array)) this.encoded = this.encoded.encodeRun(this.offset, this.text)
     return this.encoded
   }
 
@@ -139,9 +139,14 @@ export function deletion(replica: ReplicaId, from: number, to: number): Update {
   return new Update(DELETION, replica, from, to, 0, '', null, null)
 }
 
-/** @internal Of a run that begins at `seq`; `encode` is called when the bytes are first asked for. */
-export function newRun(replica: ReplicaId, seq: number, text: string, encode: () => Uint8Array): Update {
-  return new Update(RUN, replica, seq, seq + text.length, 0, text, encode, null)
+/** Who writes down an update of shape RUN when its bytes are first asked for. @internal */
+export interface RunEncoder {
+  encodeRun(run: number, text: string): Uint8Array
+}
+
+/** @internal Of a run that begins at `seq`. */
+export function newRun(replica: ReplicaId, seq: number, text: string, encoder: RunEncoder, run: number): Update {
+  return new Update(RUN, replica, seq, seq + text.length, run, text, encoder, null)
 }
 
 /** @internal Of bytes that this package has just encoded. */

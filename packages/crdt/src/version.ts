@@ -31,6 +31,7 @@ export class Version {
     return size
   }
 
+  /** Whether the character is known, alive or dead. O(ranges known of that replica). */
   has(replica: ReplicaId, seq: number): boolean {
     const part = this.parts.get(replica)
     return part !== undefined && new Intervals([...part.known]).has(seq)
@@ -48,6 +49,7 @@ export interface VersionPart {
   readonly sections: Int32Array
 }
 
+/** That of a copy which has nothing: `doc.updateSince(emptyVersion)` is everything. */
 export const emptyVersion: Version = new Version(new Map())
 
 const MAX_SECTIONS = 64

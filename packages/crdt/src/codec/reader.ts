@@ -1,13 +1,17 @@
 import { isReplicaId, type ReplicaId } from '../ids.ts'
 import type { Result } from '../result.ts'
 
-/** Why bytes were refused. `code` is stable; `offset` counts bytes from the start. */
+/** Why bytes were refused. */
 export interface DecodeError {
+  /** Stable, for programs. */
   readonly code: DecodeErrorCode
+  /** Where reading ended, in bytes from the start. */
   readonly offset: number
+  /** In English, for people. */
   readonly message: string
 }
 
+/** This package's codes, and those of formats that others build on its Reader. */
 export type DecodeErrorCode =
   | 'truncated'
   | 'trailing-bytes'
@@ -47,22 +51,27 @@ export class Reader {
   private readonly source: Uint8Array
   private at = 0
 
+  /** Of bytes that do not change while they are read: what it answers may be a view of them. */
   constructor(bytes: Uint8Array) {
     this.source = bytes
   }
 
+  /** Bytes read. */
   get offset(): number {
     return this.at
   }
 
+  /** Bytes not yet read. */
   get left(): number {
     return this.source.length - this.at
   }
 
+  /** Whether all bytes are read. */
   get done(): boolean {
     return this.at === this.source.length
   }
 
+  /** A number from 0 to 255, in one byte. */
   byte(): number {
     if (this.at >= this.source.length) this.truncated()
     return this.source[this.at++] as number
@@ -76,21 +85,25 @@ export class Reader {
     return n
   }
 
+  /** A whole number from −2^31 to 2^31 − 1. */
   zigzag(): number {
     const n = this.varint(0xffffffff)
     return (n >>> 1) ^ -(n & 1)
   }
 
+  /** The next `n` bytes: a view, not a copy. */
   bytes(n: number): Uint8Array {
     if (n > this.left) this.truncated()
     this.at += n
     return this.source.subarray(this.at - n, this.at)
   }
 
+  /** Bytes with their number before them, at most `max`: a view, not a copy. */
   blob(max: number = Number.MAX_SAFE_INTEGER): Uint8Array {
     return this.bytes(this.varint(max))
   }
 
+  /** UTF-8 with its length in bytes before it, at most `maxBytes`. */
   string(maxBytes: number = Number.MAX_SAFE_INTEGER): string {
     return stringOf(this.units(this.varint(maxBytes)))
   }
@@ -126,6 +139,7 @@ export class Reader {
     return length === bytes ? units : units.subarray(0, length)
   }
 
+  /** A whole number from −2^31 to 2^31 − 1, in four bytes. */
   int32(): number {
     const bytes = this.bytes(4)
     return (
@@ -133,6 +147,7 @@ export class Reader {
     )
   }
 
+  /** A replica id, in six bytes. */
   replica(): ReplicaId {
     if (this.left < 6) this.truncated()
     const { source, at } = this
@@ -144,10 +159,12 @@ export class Reader {
     return n
   }
 
+  /** Refuses bytes that are left. */
   end(): void {
     if (!this.done) this.fail('trailing-bytes', `${this.left} bytes too many`)
   }
 
+  /** Ends the reading; `read` answers with this error. */
   fail(code: DecodeErrorCode, message: string): never {
     throw new ReadFailure({ code, offset: this.at, message })
   }

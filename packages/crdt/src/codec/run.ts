@@ -34,7 +34,7 @@ const listed: number[] = []
 export function encodeRun(runs: Runs, run: number, text: string): Uint8Array {
   let depth = 0
   for (let at = run; at !== START; at = runs.parent[at]) path[depth++] = at
-  listed.length = 0
+  if (listed.length > 0) listed.length = 0
   writer.byte((FORMAT_VERSION << 5) | RUN)
   writer.varint(depth - 1)
   while (depth > 0) writeStep(runs, path[--depth])

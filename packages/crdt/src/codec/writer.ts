@@ -8,10 +8,12 @@ export class Writer {
   private buffer: Uint8Array
   private length = 0
 
+  /** Capacity is in bytes: a good guess saves a copy or two. */
   constructor(capacity = 64) {
     this.buffer = new Uint8Array(capacity)
   }
 
+  /** A number from 0 to 255, in one byte. */
   byte(n: number): void {
     if (this.length === this.buffer.length) this.grow(1)
     this.buffer[this.length++] = n
@@ -44,6 +46,7 @@ export class Writer {
     this.length += b.length
   }
 
+  /** Bytes with their number before them. */
   blob(b: Uint8Array): void {
     this.varint(b.length)
     this.bytes(b)
