@@ -40,6 +40,7 @@ else await main()
 rmSync(folder, { recursive: true })
 
 async function main() {
+  if (!options.only) await verify()
   for (const row of rows) {
     const key = taskKey(row.task)
     if (!results.has(key)) results.set(key, await measureAll(row.task))
@@ -51,6 +52,16 @@ async function main() {
     )
   }
   if (options.out || (!options.only && !options.libs)) await write()
+}
+
+/** No library is measured whose text or whose index changes are wrong. */
+async function verify() {
+  for (const library of libraries.filter((name) => !SIZE_ONLY.includes(name))) {
+    for (const workload of ['rustcode', 'automerge-paper'].filter((name) => missing(name) === null)) {
+      const answer = await inProcess({ library, measure: 'verify', workload, edits: 2000 })
+      if (!answer.ok) throw new Error(`${library}, ${workload}: ${answer.message}`)
+    }
+  }
 }
 
 async function write() {

@@ -15,7 +15,8 @@ process.once('message', async (task) => {
 
 async function run({ library: name, measure, ...rest }) {
   const library = await import(`./libraries/${name}.mjs`)
-  return measurements[measure](library, rest, {
+  const run = new Map(Object.entries(measurements)).get(measure)
+  return run(library, rest, {
     bytes: () => memories.reduce((sum, { buffer }) => sum + buffer.byteLength, 0),
   })
 }

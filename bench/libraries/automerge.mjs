@@ -49,12 +49,6 @@ class AutomergeDoc {
   since(mark) {
     return Automerge.saveSince(this.doc, mark)
   }
-  version() {
-    return Buffer.from(Automerge.getHeads(this.doc).join(''), 'hex')
-  }
-  updateSince(version) {
-    return this.since(Buffer.from(version).toString('hex').match(/.{64}/g))
-  }
 }
 
 /** All replicas begin with the same first change, which makes the empty text. */
@@ -75,4 +69,20 @@ export function changes(patches) {
     if (path.length < 2) return []
     return action === 'del' ? [[path[1], length, '']] : action === 'splice' ? [[path[1], 0, value]] : []
   })
+}
+
+/** Its own protocol, until neither has anything to say. Answers the messages, and the states to go on from, saved and loaded. */
+export function sync(here, there, { states = [Automerge.initSyncState(), Automerge.initSyncState()] } = {}) {
+  const messages = []
+  const docs = [here, there]
+  for (let quiet = 0, from = 1; quiet < 2; from = 1 - from) {
+    const [state, message] = Automerge.generateSyncMessage(docs[from].doc, states[from])
+    states[from] = state
+    quiet = message === null ? quiet + 1 : 0
+    if (message === null) continue
+    messages.push(message)
+    const to = 1 - from
+    ;[docs[to].doc, states[to]] = Automerge.receiveSyncMessage(docs[to].doc, states[to], message)
+  }
+  return { messages, states: states.map((state) => Automerge.decodeSyncState(Automerge.encodeSyncState(state))) }
 }
