@@ -3,6 +3,7 @@ import type { Anchor, Key } from './anchor.ts'
 import { Changes } from './changes.ts'
 import { type Coverage, encodeColumns } from './codec/encode.ts'
 import { COLUMNS, DELETION, MAX_DEPTH, RUN, STATE, TYPING } from './codec/format.ts'
+import type { Columns } from './codec/read-columns.ts'
 import { type DecodeError, stringOf } from './codec/reader.ts'
 import { encodeRun, forEachStep, type NewRun, type RunStep } from './codec/run.ts'
 import type { Edit } from './edit.ts'
@@ -36,8 +37,8 @@ export interface Restoration extends Edit {
 export class Doc {
   /** Who edits through this copy; nobody else may, in any copy. */
   readonly replica: ReplicaId
-  private readonly state: State
-  private readonly me: number
+  private state: State
+  private me: number
   private readonly waitingText = new Waiting()
   private readonly place: Place = { parent: START, anchor: 0, side: RIGHT, digit: 0 }
   /** My newest run, if I may still extend it. */
@@ -488,6 +489,7 @@ export class Doc {
 
   private applyColumns(update: Update): readonly Edit[] {
     const { state } = this
+    if (state.isBlank && this.waiting === 0) return this.takeOver(update.columns)
     const mine = state.known[this.me].end
     const changes = new Changes(state)
     if (this.waiting > 0) state.made = []
@@ -498,6 +500,13 @@ export class Doc {
     }
     if (state.known[this.me].end !== mine) this.newest = -1
     return changes.edits()
+  }
+
+  /** The first that a copy hears of a document it takes over whole. */
+  private takeOver(columns: Columns): readonly Edit[] {
+    this.state = load(columns, this.incarnation)
+    this.me = this.state.learn(this.replica)
+    return this.length === 0 ? [] : [{ from: 0, to: 0, insert: this.text() }]
   }
 
   /** Inserts what waited for the runs that have just been made. */

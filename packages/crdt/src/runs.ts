@@ -73,6 +73,11 @@ export class Runs {
     return this.used
   }
 
+  /** Whether there has never been a run. */
+  get isEmpty(): boolean {
+    return this.used === 1
+  }
+
   indexOf(replica: ReplicaId): number {
     return this.indexes.get(replica) ?? -1
   }

@@ -66,6 +66,11 @@ export class State {
     for (const replica of runs.replicas) this.start(replica)
   }
 
+  /** Whether nothing has ever come here. */
+  get isBlank(): boolean {
+    return this.runs.isEmpty && this.known.every((known) => known.isEmpty)
+  }
+
   /** The index of a replica, known from now on. */
   learn(replica: ReplicaId): number {
     const index = this.runs.learn(replica)
