@@ -1,6 +1,6 @@
 import { below, seededRandom } from '@manyhands/testkit'
 import { expect, test } from 'vitest'
-import { applyEdits, check, type Doc, type Edit, type Selection, UndoHistory } from '../src/index.ts'
+import { applyEdits, check, type Doc, decodeUpdate, type Edit, type Selection, UndoHistory } from '../src/index.ts'
 import { newDoc } from './people.ts'
 
 /** Ann undoes; bob is told, and types between. */
@@ -176,5 +176,22 @@ test('edits answered by undo and redo lead from the text before to the text afte
     for (let i = 11; i >= 4; i--) turn('undo', texts[i])
     bob.apply(ann.updateSince(bob.version()))
     meet()
+  }
+})
+
+test('text that came back deep inside other text can be written before and behind, and everybody can read it', () => {
+  for (let depth = 1; depth < 30; depth++) {
+    const { ann, bob, history, later, meet } = both()
+    for (let i = 0; i < depth; i++) ann.edit(insert(i, 'ab'))
+    meet()
+    history.edit(replace(depth, depth + 1, ''), { time: later() })
+    history.undo()
+    const before = meet()
+    for (const at of [depth, depth + 2]) {
+      const update = decodeUpdate(ann.edit(insert(at, '!')).bytes)
+      if (!update.ok) throw new Error(`Depth ${depth}: ${update.error.message}`)
+      bob.apply(update.value)
+    }
+    expect(meet()).toBe(`${before.slice(0, depth)}!${before.slice(depth, depth + 1)}!${before.slice(depth + 1)}`)
   }
 })

@@ -141,7 +141,7 @@ export class Copies {
       selection: [Math.min(copy.begin, before.length), Math.min(copy.end, before.length)],
     })
     this.sent(copy, before, edits)
-    copy.twin.apply(late ? copy.doc.updateSince(version).bytes : update.bytes)
+    mustTell(copy.twin, late ? copy.doc.updateSince(version).bytes : update.bytes)
     this.post(copy, late ? update : update.bytes)
     this.compare(copy)
   }
@@ -151,7 +151,7 @@ export class Copies {
     const undone = copy.undo[which]()
     if (undone === null) return
     this.sent(copy, before, undone.edits)
-    copy.twin.apply(undone.update.bytes)
+    mustTell(copy.twin, undone.update.bytes)
     this.post(copy, undone.update.bytes)
     this.compare(copy)
   }
@@ -194,7 +194,7 @@ export class Copies {
     const before = copy.doc.text()
     const edits = copy.doc.apply(update instanceof Uint8Array ? mustRead(decodeUpdate(update)) : update)
     const bytes = update instanceof Uint8Array ? update : update.bytes
-    const text = copy.twin.apply(bytes)
+    const text = mustTell(copy.twin, bytes)
     if (!(update instanceof Uint8Array))
       mustEqual(idsOf(mustRead(decodeUpdate(bytes))), idsOf(update), 'An update’s bytes say other than it does')
     mustEqual(copy.doc.text(), text, 'The text is not the twin’s')
@@ -361,8 +361,14 @@ function idsOf({ inserts, covers }: Pick<Update, 'inserts' | 'covers'>): string 
 
 function twinOf(bytes: Uint8Array): PlainDoc {
   const twin = new PlainDoc()
-  if (twin.apply(bytes) === null) throw new Disagreement('The twin refuses what was saved')
+  mustTell(twin, bytes)
   return twin
+}
+
+function mustTell(twin: PlainDoc, bytes: Uint8Array): string {
+  const text = twin.apply(bytes)
+  if (text === null) throw new Disagreement('The twin refuses what a document wrote')
+  return text
 }
 
 function mustRead<T>(result: Result<T, { readonly message: string }>): T {
