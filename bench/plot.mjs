@@ -52,7 +52,7 @@ function panel({ title, lines }, i) {
   const y = (value) => TOP + HEIGHT - scale(Math.max(value, Y[0] / 2), Y, HEIGHT)
   const vertical = X.map(
     (tick) =>
-      `<path class="grid" d="M${n(x(tick))} ${TOP}v${HEIGHT}"/><text x="${n(x(tick))}" y="${TOP + HEIGHT + 18}" text-anchor="middle">${label(tick)}</text>`,
+      `<path class="grid" d="M${n(x(tick))} ${TOP}v${HEIGHT}"/><text x="${n(x(tick))}" y="${TOP + HEIGHT + 18}" text-anchor="${anchorOf(tick)}">${label(tick)}</text>`,
   )
   const horizontal = Y.map(
     (tick) =>
@@ -65,6 +65,11 @@ function panel({ title, lines }, i) {
     return `<path class="line" stroke="${color}"${dashes && ` stroke-dasharray="${dashes}"`} d="${path}"/>`
   })
   return `<text class="head" x="${left}" y="${TOP - 16}">${title}</text>\n${[...vertical, ...horizontal, ...drawn].join('\n')}`
+}
+
+/** The outermost labels stay within their panel, away from the next one's. */
+function anchorOf(tick) {
+  return tick === X[0] ? 'start' : tick === X.at(-1) ? 'end' : 'middle'
 }
 
 function legend(panels) {
