@@ -41,7 +41,7 @@ describe('a document says at every step what its simple twin says, and all copie
     )
   })
 
-  test('in long histories of many joins and reloads', () => {
+  test('in long histories of many joins and reloads', { timeout: 60 * MINUTES }, () => {
     for (let i = 0; i < (isDeep ? 50 : 1); i++) {
       const random = seededRandom(i)
       runHistory(
