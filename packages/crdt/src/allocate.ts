@@ -93,7 +93,7 @@ function largerDigit(runs: Runs, left: number, rightUp: number, place: Place): b
   const from = runs.digit[left]
   const to = areSiblings(runs, left, rightUp) ? runs.digit[rightUp] : arena(depth) + 1
   if (to - from < 2) return false
-  sibling(runs, left, from + Math.min(step(depth), (to - from) >> 1), place)
+  sibling(runs, left, from + Math.min(step(depth), Math.floor((to - from) / 2)), place)
   return true
 }
 
@@ -102,7 +102,7 @@ function smallerDigit(runs: Runs, right: number, leftUp: number, place: Place): 
   const to = runs.digit[right]
   const from = areSiblings(runs, right, leftUp) ? runs.digit[leftUp] : -arena(depth) - 1
   if (to - from < 2) return false
-  sibling(runs, right, to - Math.min(step(depth), (to - from) >> 1), place)
+  sibling(runs, right, to - Math.min(step(depth), Math.floor((to - from) / 2)), place)
   return true
 }
 

@@ -1,7 +1,7 @@
 import { allocate, type Place } from './allocate.ts'
 import type { Anchor, Key } from './anchor.ts'
 import { Changes } from './changes.ts'
-import { type Coverage, encodeColumns } from './codec/encode.ts'
+import { type Coverage, encodeColumns, encodeReplacement } from './codec/encode.ts'
 import { COLUMNS, DELETION, MAX_DEPTH, RUN, STATE, TYPING } from './codec/format.ts'
 import type { Columns } from './codec/read-columns.ts'
 import { type DecodeError, stringOf } from './codec/reader.ts'
@@ -15,9 +15,9 @@ import { learnDead, merge, removeIds } from './merge.ts'
 import { atKey, keyTo, placeOf } from './places.ts'
 import { authorAt, indexOfId, stretchesIn } from './provenance.ts'
 import type { Result } from './result.ts'
-import { RIGHT, START } from './runs.ts'
+import { RIGHT, type Runs, START } from './runs.ts'
 import { State } from './state.ts'
-import { decodeUpdate, deletion, encoded, newRun, typing, type Update } from './update.ts'
+import { decodeUpdate, deletion, encoded, newRun, type RunEncoder, replacement, typing, type Update } from './update.ts'
 import { missingFrom, type Version, versionOf } from './version.ts'
 import { Waiting } from './waiting.ts'
 
@@ -326,14 +326,21 @@ export class Doc {
   private updateOf(edits: readonly Edit[], from: number): Update {
     const { state, me, deleted, deletedEnd } = this
     const to = state.known[me].end
-    if (edits.length === 1 && deletedEnd === 0 && to > from) {
-      const { insert } = edits[0] as Edit
-      if (this.extended) return typing(this.replica, from, from - state.runs.first[this.newest], insert)
-      state.runs.untold++
-      return newRun(this.replica, from, insert, this, this.newest < 0 ? state.runs.startingAt(me, from) : this.newest)
-    }
+    if (edits.length === 1 && to > from) return this.insertion((edits[0] as Edit).insert, from)
     if (deletedEnd === 3 && to === from) return deletion(state.runs.replicas[deleted[0]], deleted[1], deleted[2])
     return encoded(encodeColumns(state, coverageOf(me, from, to, deleted.slice(0, deletedEnd)), COLUMNS))
+  }
+
+  /** The update of an edit that inserted one text, from my id `from` on, in the place of what `deleted` says, if anything. */
+  private insertion(text: string, from: number): Update {
+    const { state, me, deleted, deletedEnd } = this
+    if (this.extended && deletedEnd === 0) {
+      return typing(this.replica, from, from - state.runs.first[this.newest], text)
+    }
+    const run = this.newest < 0 ? state.runs.startingAt(me, from) : this.newest
+    state.runs.untold++
+    if (deletedEnd === 0) return newRun(this.replica, from, text, this, run)
+    return replacement(text, new Replacement(state.runs, me, from, deleted.slice(0, deletedEnd)), run)
   }
 
   /** The bytes of an update that was answered before; once for each. The run may be forgotten by now, its place is not used. @internal */
@@ -533,6 +540,27 @@ export class Doc {
     if (!(from >= 0 && from <= to && to <= this.length)) {
       throw new RangeError(`[${from}, ${to}) is not in a text of ${this.length} characters`)
     }
+  }
+}
+
+/** Writes down a replacement when its bytes are asked for, from what does not change: ids, and the path of a run. */
+class Replacement implements RunEncoder {
+  private readonly runs: Runs
+  private readonly me: number
+  private readonly from: number
+  private readonly deleted: readonly number[]
+
+  constructor(runs: Runs, me: number, from: number, deleted: readonly number[]) {
+    this.runs = runs
+    this.me = me
+    this.from = from
+    this.deleted = deleted
+  }
+
+  encodeRun(run: number, text: string): Uint8Array {
+    this.runs.untold--
+    const coverage = coverageOf(this.me, this.from, this.from + text.length, this.deleted)
+    return encodeReplacement(this.runs, run, this.from, text, coverage)
   }
 }
 

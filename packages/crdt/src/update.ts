@@ -22,7 +22,7 @@ export class Update {
   readonly from: number
   /** @internal */
   readonly to: number
-  /** @internal The offset in its run of character `from`; of a new run made here, its number. */
+  /** @internal The offset in its run of character `from`; of an update made here that has an encoder, the number of its run. */
   readonly offset: number
   /** @internal */
   readonly text: string
@@ -139,7 +139,7 @@ export function deletion(replica: ReplicaId, from: number, to: number): Update {
   return new Update(DELETION, replica, from, to, 0, '', null, null)
 }
 
-/** Who writes down an update of shape RUN when its bytes are first asked for. @internal */
+/** Who writes down an update with text of one run when its bytes are first asked for. @internal */
 export interface RunEncoder {
   encodeRun(run: number, text: string): Uint8Array
 }
@@ -147,6 +147,11 @@ export interface RunEncoder {
 /** @internal Of a run that begins at `seq`. */
 export function newRun(replica: ReplicaId, seq: number, text: string, encoder: RunEncoder, run: number): Update {
   return new Update(RUN, replica, seq, seq + text.length, run, text, encoder, null)
+}
+
+/** @internal Of an edit that put text, all of one run, in the place of other text. */
+export function replacement(text: string, encoder: RunEncoder, run: number): Update {
+  return new Update(COLUMNS, NOBODY, 0, 0, run, text, encoder, null)
 }
 
 /** @internal Of bytes that this package has just encoded. */
