@@ -36,6 +36,8 @@ export interface Surroundings {
 interface Pushed {
   readonly from: Member
   readonly update: Update
+  /** The push to be called stored when the update is; null if it could not be applied whole. */
+  readonly n: number | null
 }
 
 /** A snapshot is due when the log since the last one has grown to its size, and to more than this. */
@@ -120,9 +122,9 @@ export class Room {
     if (refusal !== null) return from.refuse(n, refusal.reason, refusal.detail)
     const waited = this.doc.waiting
     this.doc.apply(update)
-    if (this.doc.waiting > waited) from.resync(n, this.doc.version())
-    else this.journal.expect(from, n)
-    if (!update.isEmpty) this.turn.push({ from, update })
+    const isWhole = this.doc.waiting <= waited
+    if (!isWhole) from.resync(n, this.doc.version())
+    this.turn.push({ from, update, n: isWhole ? n : null })
     this.endTurnSoon()
   }
 
@@ -205,10 +207,13 @@ export class Room {
     this.turnEnds = false
     const turn = this.turn
     this.turn = []
-    if (turn.length > 0) {
-      this.forward(turn)
-      this.store(turn)
+    const fresh = turn.filter(({ update }) => !update.isEmpty)
+    if (fresh.length > 0) {
+      this.forward(fresh)
+      this.store(fresh)
     }
+    // Not before their writes are in the journal: a commit may end, and the next one begin, in the middle of a turn.
+    for (const { from, n } of turn) if (n !== null) this.journal.expect(from, n)
     this.journal.commit()
   }
 
