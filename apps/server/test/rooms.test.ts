@@ -51,6 +51,21 @@ test('[S1] stored is said after the commit and never before, once for all pushes
   expect(ann.of('stored')).toMatchObject([{ replicas: 1, servers: 1, stateHash: ann.doc.stateHash() }])
 })
 
+test('[S1] a commit that ends in the middle of a turn does not call a push of that turn stored', async () => {
+  const house = new House()
+  const ann = await house.joined()
+  house.disk.hold()
+  ann.types('a')
+  await house.settle()
+  ann.types('b')
+  house.disk.release()
+  for (let i = 0; i < 20; i++) await Promise.resolve()
+  expect(ann.stored()).toEqual([1])
+  await house.settle()
+  expect(ann.stored()).toEqual([1, 2])
+  expect(house.disk.commits.map((writes) => writes.filter(({ type }) => type === 'update').length)).toEqual([1, 1])
+})
+
 test('what comes while a commit is on its way waits for it, and then shares the next one', async () => {
   const house = new House()
   const [ann, bob] = [await house.joined('Ann'), await house.joined('Bob')]
