@@ -38,7 +38,7 @@ test('what the pill called Saved survives a reload in mid-typing', async ({ pers
   ann.page.on('dialog', (dialog) => void dialog.accept())
   let reloaded = false
   const typeOn = async (): Promise<void> => {
-    for (let n = 0; !reloaded; n++) await ann.page.keyboard.type(`word${n} `)
+    for (let n = 0; !reloaded; n++) await ann.page.keyboard.type(`word${n} `, { delay: 20 })
   }
   await ann.text.focus()
   const typing = typeOn()
@@ -79,6 +79,7 @@ test('leaving is held up while something is unsaved, and only then', async ({ pe
   await ann.saved()
   await ann.page.reload()
   await ann.ready()
+  await expect.poll(() => ann.read()).toBe('Saved.')
   expect(questions).toEqual([])
 
   await server.kill()
