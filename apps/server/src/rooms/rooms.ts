@@ -10,16 +10,27 @@ export interface RoomsOptions extends Surroundings {
 /** An empty room stays open this long: a reload or a short walk out of reach finds it as it was. */
 const IDLE_FOR = 60_000
 
-/** More empty rooms than this are not kept; the one that has been empty longest goes first. */
-const MAX_IDLE = 256
+/**
+ * Empty rooms are kept up to so much text, and so many of them; the one that has been empty longest goes first. Peers write
+ * in rooms where nobody is: a server that follows 1,000 documents of others reads none of them from the disk again and again.
+ */
+const MAX_IDLE_BYTES = 67_108_864
+const MAX_IDLE = 4096
+
+interface Idle {
+  /** What the room weighed when it became empty. */
+  readonly bytes: number
+  readonly stopClosing: () => void
+}
 
 /** The open documents. Each is loaded once, however many ask for it at once, and closed when it has been empty a while. */
 export class Rooms {
   private readonly options: RoomsOptions
   private readonly open = new Map<DocumentId, Room>()
   private readonly loading = new Map<DocumentId, Promise<Loaded>>()
-  /** The empty rooms, longest first, and how to stop each one's closing. */
-  private readonly idle = new Map<Room, () => void>()
+  /** The empty rooms, longest first. */
+  private readonly idle = new Map<Room, Idle>()
+  private idleBytes = 0
 
   constructor(options: RoomsOptions) {
     this.options = options
@@ -34,7 +45,11 @@ export class Rooms {
     const loaded = this.open.has(document) ? null : await this.load(document)
     // Somebody else may have come in, or everybody gone, while it loaded.
     const room = this.open.get(document)
-    if (room !== undefined) return { ok: true, value: room }
+    if (room !== undefined) {
+      // It does not close between now and the asker's coming in.
+      this.left(room)
+      return { ok: true, value: room }
+    }
     if (loaded === null) return this.enter(document, incarnation)
     const opening = this.openingOf(document, loaded, incarnation)
     return opening.ok ? { ok: true, value: this.add(opening.value) } : opening
@@ -42,8 +57,11 @@ export class Rooms {
 
   /** Somebody has come into this room. */
   occupied(room: Room): void {
-    this.idle.get(room)?.()
+    const idle = this.idle.get(room)
+    if (idle === undefined) return
+    idle.stopClosing()
     this.idle.delete(room)
+    this.idleBytes -= idle.bytes
   }
 
   /** Somebody has left this room. */
@@ -65,21 +83,19 @@ export class Rooms {
 
   private idleSince(room: Room): void {
     this.occupied(room)
-    this.idle.set(
-      room,
-      this.options.clock.after(IDLE_FOR, () => void this.close(room)),
-    )
-    if (this.idle.size <= MAX_IDLE) return
+    const stopClosing = this.options.clock.after(IDLE_FOR, () => void this.close(room))
+    const bytes = room.bytes
+    this.idle.set(room, { bytes, stopClosing })
+    this.idleBytes += bytes
     for (const oldest of this.idle.keys()) {
-      this.occupied(oldest)
+      if (oldest === room || (this.idle.size <= MAX_IDLE && this.idleBytes <= MAX_IDLE_BYTES)) return
       void this.close(oldest)
-      return
     }
   }
 
   /** A room whose last edits are not on disk stays until they are; one that somebody enters meanwhile stays open. */
   private async close(room: Room): Promise<void> {
-    this.idle.delete(room)
+    this.occupied(room)
     await room.settled()
     if (room.isEmpty && !this.idle.has(room)) this.open.delete(room.document)
   }
