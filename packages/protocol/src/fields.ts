@@ -9,9 +9,21 @@ import {
   type Version,
 } from '@manyhands/crdt'
 import type { DecodeError, Reader, Writer } from '@manyhands/crdt/bytes'
+import { type DocumentId, parseDocumentId } from './document-id.ts'
 import { bytesOfHex, hexOfBytes } from './hex.ts'
 
 /** The fields that several messages share. An update or a version that ends a message needs no length before it. */
+
+export function writeDocument(w: Writer, document: DocumentId): void {
+  w.string(document)
+}
+
+export function readDocument(r: Reader): DocumentId {
+  return (
+    parseDocumentId(r.string()) ??
+    r.fail('bad-document-id', 'A document id has 26 letters and digits, without i, l, o, 0 and 1')
+  )
+}
 
 export function writeIncarnation(w: Writer, value: Incarnation): void {
   w.bytes(bytesOfHex(value))

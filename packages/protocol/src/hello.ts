@@ -1,7 +1,16 @@
 import type { Incarnation, ReplicaId, Version } from '@manyhands/crdt'
 import type { Reader, Writer } from '@manyhands/crdt/bytes'
-import { type DocumentId, parseDocumentId } from './document-id.ts'
-import { readIncarnation, readOptional, readVersion, writeIncarnation, writeOptional, writeVersion } from './fields.ts'
+import type { DocumentId } from './document-id.ts'
+import {
+  readDocument,
+  readIncarnation,
+  readOptional,
+  readVersion,
+  writeDocument,
+  writeIncarnation,
+  writeOptional,
+  writeVersion,
+} from './fields.ts'
 import { MAX_TOKEN_BYTES } from './limits.ts'
 import { type Person, readPerson, writePerson } from './person.ts'
 import { OLDEST_PROTOCOL_VERSION, PROTOCOL_VERSION } from './protocol-version.ts'
@@ -22,7 +31,7 @@ export interface Hello {
 
 export function writeHello(w: Writer, m: Hello): void {
   w.varint(m.protocol)
-  w.string(m.document)
+  writeDocument(w, m.document)
   w.replica(m.replica)
   writeOptional(w, m.incarnation, writeIncarnation)
   w.string(m.token)
@@ -51,11 +60,4 @@ function readProtocol(r: Reader): number {
   if (protocol > PROTOCOL_VERSION)
     r.fail('server-too-old', `Protocol ${protocol}; the newest served is ${PROTOCOL_VERSION}`)
   return protocol
-}
-
-function readDocument(r: Reader): DocumentId {
-  return (
-    parseDocumentId(r.string()) ??
-    r.fail('bad-document-id', 'A document id has 26 letters and digits, without i, l, o, 0 and 1')
-  )
 }

@@ -40,3 +40,29 @@ export const BYTES_AT_ONCE = 8_388_608
 
 /** How often a cursor's movement is passed on, per second: as often as an eye sees it move. */
 export const PRESENCE_PER_SECOND = 30
+
+/** A server's id: an id it made itself is 12 digits; one that was chosen may be a host's name. */
+export const MAX_SERVER_ID_BYTES = 64
+
+/** What servers prove to each other: 128 bits of chance, answered by an HMAC-SHA256. */
+export const NONCE_BYTES = 16
+export const PROOF_BYTES = 32
+
+/** An address, as browsers take them. */
+export const MAX_ADDRESS_BYTES = 2048
+
+/** The buckets in which servers compare their documents: 10,000 documents are 40 in each, and the hashes are 2 kB. */
+export const BUCKETS = 256
+export const BUCKET_HASHES_BYTES = 2048
+
+/** One message between servers: a turn of pushes of a megabyte each is cut, and so is what a peer lacks. */
+export const MAX_PEER_MESSAGE_BYTES = 4_194_304
+
+/** Replicas that one message between servers names: everybody who ever opened a document. */
+export const MAX_PEOPLE = 1_000_000
+
+/** What is known of a document beside its text: some ten values, of a few hundred bytes. */
+export const MAX_REGISTERS = 1000
+export const MAX_REGISTER_NAME_BYTES = 256
+export const MAX_REGISTER_BYTES = 65_536
+export const MAX_STAMP_BYTES = 256

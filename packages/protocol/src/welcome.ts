@@ -12,7 +12,7 @@ import {
   writeStateHash,
   writeVersion,
 } from './fields.ts'
-import { MAX_MEMBERS, MAX_SERVERS, MAX_UNCLEAN_TEXT_BYTES } from './limits.ts'
+import { MAX_ADDRESS_BYTES, MAX_MEMBERS, MAX_SERVERS, MAX_UNCLEAN_TEXT_BYTES } from './limits.ts'
 import { type Member, readMember, writeMember } from './presence-state.ts'
 import { cleanTitle } from './title.ts'
 
@@ -39,7 +39,6 @@ export interface Welcome {
 }
 
 const ROLES: readonly Role[] = ['writer', 'reader']
-const MAX_ADDRESS_BYTES = 2048
 
 export function writeWelcome(w: Writer, m: Welcome): void {
   w.varint(m.protocol)

@@ -1,10 +1,11 @@
-import type { Incarnation } from '@manyhands/crdt'
+import type { Incarnation, ReplicaId } from '@manyhands/crdt'
 import { type DocumentId, unreachable } from '@manyhands/protocol'
-import type { Loaded, Storage, Write } from './storage.ts'
+import type { Listed, Loaded, Register, Storage, StoredPerson, Write } from './storage.ts'
 
 /** A storage that forgets: for tests, and the plainest statement of what a storage does. */
 export class MemoryStorage implements Storage {
   private readonly documents = new Map<DocumentId, StoredInMemory>()
+  private readonly metas = new Map<string, string>()
 
   async commit(writes: readonly Write[]): Promise<void> {
     for (const write of writes) this.write(write)
@@ -13,9 +14,34 @@ export class MemoryStorage implements Storage {
   async load(document: DocumentId): Promise<Loaded> {
     const stored = this.documents.get(document)
     if (stored === undefined) return { state: 'unknown' }
-    const { incarnation, title, snapshot, updates } = stored
-    const tail = updates.slice(snapshot?.upto ?? 0)
-    return { state: 'stored', incarnation, title, snapshot: snapshot?.bytes ?? null, tail, n: updates.length }
+    const { incarnation, snapshot, updates } = stored
+    return {
+      state: 'stored',
+      incarnation,
+      registers: new Map(stored.registers),
+      people: new Map(stored.people),
+      snapshot: snapshot?.bytes ?? null,
+      tail: updates.slice(snapshot?.upto ?? 0),
+      n: updates.length,
+      damage: null,
+    }
+  }
+
+  async list(): Promise<readonly Listed[]> {
+    return [...this.documents].map(([document, { incarnation, stateHash, registers }]) => ({
+      document,
+      incarnation,
+      stateHash,
+      registers: new Map(registers),
+    }))
+  }
+
+  async meta(name: string): Promise<string | null> {
+    return this.metas.get(name) ?? null
+  }
+
+  async setMeta(name: string, value: string): Promise<void> {
+    this.metas.set(name, value)
   }
 
   async check(): Promise<void> {}
@@ -24,20 +50,26 @@ export class MemoryStorage implements Storage {
 
   private write(write: Write): void {
     const stored = this.documents.get(write.document)
+    if (write.type === 'document') {
+      if (stored === undefined) this.documents.set(write.document, create(write.incarnation))
+      return
+    }
+    if (stored === undefined) return
     switch (write.type) {
-      case 'document':
-        if (stored === undefined) this.documents.set(write.document, create(write.incarnation))
-        return
       case 'update':
-        if (stored !== undefined) stored.updates[write.n - 1] = write.bytes
+        stored.updates[write.n - 1] = write.bytes
+        stored.stateHash = write.stateHash
         return
       case 'snapshot':
-        if (stored !== undefined) stored.snapshot = { upto: write.upto, bytes: write.bytes }
+        stored.snapshot = { upto: write.upto, bytes: write.bytes }
         return
-      case 'title':
-        if (stored !== undefined) stored.title = write.title
+      case 'register':
+        if (write.stamp > (stored.registers.get(write.name)?.stamp ?? '')) {
+          stored.registers.set(write.name, { value: write.value, stamp: write.stamp })
+        }
         return
       case 'replica':
+        stored.people.set(write.replica, personOf(write, stored.people.get(write.replica)))
         return
       default:
         unreachable(write)
@@ -47,11 +79,18 @@ export class MemoryStorage implements Storage {
 
 interface StoredInMemory {
   readonly incarnation: Incarnation
-  title: string
+  stateHash: string
+  readonly registers: Map<string, Register>
+  readonly people: Map<ReplicaId, StoredPerson>
   snapshot: { readonly upto: number; readonly bytes: Uint8Array } | null
   readonly updates: Uint8Array[]
 }
 
 function create(incarnation: Incarnation): StoredInMemory {
-  return { incarnation, title: '', snapshot: null, updates: [] }
+  return { incarnation, stateHash: '', registers: new Map(), people: new Map(), snapshot: null, updates: [] }
+}
+
+/** Once its author has spoken, nobody needs to vouch for a replica. */
+function personOf({ person, color, vouchedBy }: StoredPerson, before: StoredPerson | undefined): StoredPerson {
+  return { person, color, vouchedBy: before?.vouchedBy === null ? null : vouchedBy }
 }

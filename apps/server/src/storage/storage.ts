@@ -1,7 +1,7 @@
 import type { Incarnation, ReplicaId } from '@manyhands/crdt'
 import type { DocumentId } from '@manyhands/protocol'
 
-/** One durable store of documents: for each an append-only log of updates, a snapshot of its beginning, a title. */
+/** One durable store of documents: for each an append-only log of updates, a snapshot of its beginning, and registers. */
 export interface Storage {
   /**
    * Resolves when everything is on disk, and rejects when nothing of it is. Commits of one document land in the order
@@ -10,6 +10,11 @@ export interface Storage {
   commit(writes: readonly Write[]): Promise<void>
   /** Everything of one document, with all that was committed before this was asked. Rejects when it cannot be read. */
   load(document: DocumentId): Promise<Loaded>
+  /** Every document, with what tells whether another server has the same. Asked once, when the server starts. */
+  list(): Promise<readonly Listed[]>
+  /** A value that the server keeps about itself, or null. */
+  meta(name: string): Promise<string | null>
+  setMeta(name: string, value: string): Promise<void>
   /** Resolves if a commit succeeds now. */
   check(): Promise<void>
   close(): Promise<void>
@@ -18,40 +23,85 @@ export interface Storage {
 export type Write =
   /** The document exists from now on. One that exists already stays as it is. */
   | { readonly type: 'document'; readonly document: DocumentId; readonly incarnation: Incarnation; readonly at: number }
-  /** The n-th update, counted from 1 without a gap. `person`: who brought it, by the name they had. */
+  /**
+   * The n-th update, counted from 1 without a gap. `person`: who brought it, by the name they had. `stateHash`: of the
+   * document after the turn in which it came.
+   */
   | {
       readonly type: 'update'
       readonly document: DocumentId
       readonly n: number
       readonly at: number
       readonly person: string
+      readonly stateHash: string
       readonly bytes: Uint8Array
     }
   /** The document with all updates up to and including number `upto`. It replaces the snapshot before it. */
   | { readonly type: 'snapshot'; readonly document: DocumentId; readonly upto: number; readonly bytes: Uint8Array }
-  /** The person behind a replica: the last one said. */
+  /**
+   * The person behind a replica: the last one said. `vouchedBy`: whoever brought its characters, where that was not its
+   * author; null when its author did, and what was null once stays null.
+   */
   | {
       readonly type: 'replica'
       readonly document: DocumentId
       readonly replica: ReplicaId
       readonly person: string
       readonly color: string
+      readonly vouchedBy: string | null
       readonly at: number
     }
-  | { readonly type: 'title'; readonly document: DocumentId; readonly title: string; readonly at: number }
+  /** The value with the latest stamp is the register's; a write with an earlier one changes nothing. */
+  | {
+      readonly type: 'register'
+      readonly document: DocumentId
+      readonly name: string
+      readonly value: string
+      readonly stamp: string
+    }
 
-export type Loaded =
-  | { readonly state: 'unknown' }
-  | { readonly state: 'damaged'; readonly detail: string }
-  | StoredDocument
+/** A value of which the last one said is the one that counts, on all servers: of two, that with the later stamp. */
+export interface Register {
+  readonly value: string
+  /** When it was said; stamps sort as strings. */
+  readonly stamp: string
+}
+
+/** What is known of a document beside its text, by name. The register `title` is its title. */
+export type Registers = ReadonlyMap<string, Register>
+
+export interface Listed {
+  readonly document: DocumentId
+  readonly incarnation: Incarnation
+  /** After the last update; empty where it is not known. */
+  readonly stateHash: string
+  readonly registers: Registers
+}
+
+export type Loaded = { readonly state: 'unknown' } | StoredDocument
 
 export interface StoredDocument {
   readonly state: 'stored'
   readonly incarnation: Incarnation
-  readonly title: string
+  readonly registers: Registers
+  readonly people: ReadonlyMap<ReplicaId, StoredPerson>
   readonly snapshot: Uint8Array | null
   /** The updates after the snapshot, in order. */
   readonly tail: readonly Uint8Array[]
   /** The number of the last update; 0 where there is none. */
   readonly n: number
+  /** What could not be read; null where everything could. Everything that can be read is here. */
+  readonly damage: Damage | null
+}
+
+export interface StoredPerson {
+  readonly person: string
+  readonly color: string
+  readonly vouchedBy: string | null
+}
+
+export interface Damage {
+  readonly detail: string
+  /** How many snapshots and updates were set aside. */
+  readonly setAside: number
 }

@@ -1,0 +1,24 @@
+import type { Reader, Writer } from '@manyhands/crdt/bytes'
+import { MAX_REGISTER_BYTES, MAX_REGISTER_NAME_BYTES, MAX_STAMP_BYTES } from './limits.ts'
+
+/** Something known of a document beside its text, its title for one. Of two values that with the later stamp counts. */
+export interface NamedRegister {
+  readonly name: string
+  readonly value: string
+  /** When it was said; stamps sort as strings. */
+  readonly stamp: string
+}
+
+export function writeRegister(w: Writer, { name, value, stamp }: NamedRegister): void {
+  w.string(name)
+  w.string(value)
+  w.string(stamp)
+}
+
+export function readRegister(r: Reader): NamedRegister {
+  return {
+    name: r.string(MAX_REGISTER_NAME_BYTES),
+    value: r.string(MAX_REGISTER_BYTES),
+    stamp: r.string(MAX_STAMP_BYTES),
+  }
+}
