@@ -3,8 +3,19 @@ import { type DocumentId, randomDocumentId } from '@manyhands/protocol'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Storage, Write } from './storage.ts'
 
-/** What every storage must do. `open` opens one; a durable one is closed and opened again by `reopen`. */
-export function testStorage(open: () => Promise<Storage>, reopen?: (storage: Storage) => Promise<Storage>): void {
+/** What a storage that outlives its process lets its tests do. */
+export interface Durability<S extends Storage> {
+  /** Closes it and opens it again. */
+  reopen(storage: S): Promise<S>
+  /**
+   * Commits, and answers what a crash may leave of that: a storage for each moment from before it began to when it had ended,
+   * that last one at the end.
+   */
+  crash(storage: S, writes: readonly Write[]): Promise<readonly S[]>
+}
+
+/** What every storage must do. */
+export function testStorage<S extends Storage>(open: () => Promise<S>, durability?: Durability<S>): void {
   const chance = seeded()
   const origin = randomIncarnation(chance)
 
@@ -12,12 +23,16 @@ export function testStorage(open: () => Promise<Storage>, reopen?: (storage: Sto
     return { type: 'document', document, incarnation: origin, at: 1 }
   }
   function update(document: DocumentId, n: number, ...bytes: number[]): Write {
-    return { type: 'update', document, n, at: 2, person: 'Ann', bytes: new Uint8Array(bytes) }
+    return { type: 'update', document, n, at: 2, person: 'Ann', stateHash: `after ${n}`, bytes: new Uint8Array(bytes) }
   }
   function stored(values: object): object {
-    return { state: 'stored', incarnation: origin, title: '', snapshot: null, tail: [], n: 0, ...values }
+    const nothing = { stateHash: '', registers: new Map(), people: new Map(), snapshot: null, tail: [], n: 0 }
+    return { state: 'stored', incarnation: origin, damage: null, ...nothing, ...values }
   }
-  let storage: Storage
+  function register(document: DocumentId, value: string, stamp: string, name = 'title'): Write {
+    return { type: 'register', document, name, value, stamp }
+  }
+  let storage: S
   beforeAll(async () => {
     storage = await open()
   })
@@ -33,7 +48,7 @@ export function testStorage(open: () => Promise<Storage>, reopen?: (storage: Sto
     await storage.commit([create(document), update(document, 1, 1), update(document, 2, 2, 2)])
     await storage.commit([update(document, 3, 3)])
     const tail = [[1], [2, 2], [3]].map((bytes) => new Uint8Array(bytes))
-    expect(plain(await storage.load(document))).toEqual(stored({ tail, n: 3 }))
+    expect(plain(await storage.load(document))).toEqual(stored({ tail, n: 3, stateHash: 'after 3' }))
   })
 
   test('loading sees every commit that was asked for before, waited for or not', async () => {
@@ -48,7 +63,8 @@ export function testStorage(open: () => Promise<Storage>, reopen?: (storage: Sto
     const updates = [1, 2, 3].map((n) => update(document, n, n))
     const snapshot = new Uint8Array([9, 9])
     await storage.commit([create(document), ...updates, { type: 'snapshot', document, upto: 2, bytes: snapshot }])
-    expect(plain(await storage.load(document))).toEqual(stored({ snapshot, tail: [new Uint8Array([3])], n: 3 }))
+    const tail = [new Uint8Array([3])]
+    expect(plain(await storage.load(document))).toEqual(stored({ snapshot, tail, n: 3, stateHash: 'after 3' }))
   })
 
   test('a newer snapshot replaces the one before', async () => {
@@ -56,49 +72,123 @@ export function testStorage(open: () => Promise<Storage>, reopen?: (storage: Sto
     const snapshot = (upto: number): Write => ({ type: 'snapshot', document, upto, bytes: new Uint8Array([upto]) })
     await storage.commit([create(document), update(document, 1, 1), snapshot(1)])
     await storage.commit([update(document, 2, 2), snapshot(2)])
-    expect(plain(await storage.load(document))).toEqual(stored({ snapshot: new Uint8Array([2]), n: 2 }))
+    const last = new Uint8Array([2])
+    expect(plain(await storage.load(document))).toEqual(stored({ snapshot: last, n: 2, stateHash: 'after 2' }))
   })
 
   test('a document that exists stays as it is when it is created again', async () => {
     const document = randomDocumentId(chance)
-    await storage.commit([create(document), { type: 'title', document, title: 'Kept', at: 3 }])
+    await storage.commit([create(document), register(document, 'Kept', '1')])
     await storage.commit([{ type: 'document', document, incarnation: randomIncarnation(chance), at: 4 }])
-    expect(await storage.load(document)).toEqual(stored({ title: 'Kept' }))
+    expect(await storage.load(document)).toMatchObject({ incarnation: origin, n: 0 })
+    expect((await storage.load(document)).state === 'stored').toBe(true)
   })
 
-  test('the last title is the title, and documents do not mix', async () => {
+  test('a register has the value with the latest stamp, in whatever order they come; names and documents do not mix', async () => {
     const document = randomDocumentId(chance)
     const other = randomDocumentId(chance)
-    await storage.commit([create(document), create(other)])
-    await storage.commit([{ type: 'title', document, title: 'First', at: 3 }])
-    await storage.commit([{ type: 'title', document, title: 'Sécond 😀', at: 4 }, update(other, 1, 7)])
-    expect(await storage.load(document)).toEqual(stored({ title: 'Sécond 😀' }))
-    expect(await storage.load(other)).toMatchObject({ title: '', n: 1 })
+    await storage.commit([create(document), create(other), register(document, 'Sécond 😀', '2-b')])
+    await storage.commit([register(document, 'First', '1-z'), register(document, 'As late', '2-b')])
+    await storage.commit([register(document, 'en', '0-a', 'language'), register(other, 'Other', '0-a')])
+    const title = { value: 'Sécond 😀', stamp: '2-b' }
+    const registers = new Map([
+      ['title', title],
+      ['language', { value: 'en', stamp: '0-a' }],
+    ])
+    expect(await storage.load(document)).toEqual(stored({ registers }))
+    const ofOther = new Map([['title', { value: 'Other', stamp: '0-a' }]])
+    expect(await storage.load(other)).toEqual(stored({ registers: ofOther }))
+  })
+
+  test('the list names every document with its origin, the hash after its last update, and its registers', async () => {
+    const [written, empty] = [randomDocumentId(chance), randomDocumentId(chance)]
+    await storage.commit([create(written), update(written, 1, 1), update(written, 2, 2), create(empty)])
+    await storage.commit([register(written, 'Listed', '1')])
+    const listed = new Map((await storage.list()).map((entry) => [entry.document, entry]))
+    const registers = new Map([['title', { value: 'Listed', stamp: '1' }]])
+    expect(listed.get(written)).toEqual({ document: written, incarnation: origin, stateHash: 'after 2', registers })
+    expect(listed.get(empty)).toEqual({ document: empty, incarnation: origin, stateHash: '', registers: new Map() })
+  })
+
+  test('what a server says of itself is the last that it said', async () => {
+    expect(await storage.meta('server')).toBe(null)
+    await storage.setMeta('server', 'first')
+    await storage.setMeta('server', 'second')
+    await storage.setMeta('other', 'another')
+    expect(await storage.meta('server')).toBe('second')
+  })
+
+  test('a repair stands for the log up to its number, and what comes after it is read', async () => {
+    const document = randomDocumentId(chance)
+    const bytes = new Uint8Array([7, 7])
+    await storage.commit([create(document), update(document, 1, 1), update(document, 2, 2)])
+    await storage.commit([{ type: 'repair', document, n: 2, upto: 2, at: 3, stateHash: 'repaired', bytes }])
+    expect(plain(await storage.load(document))).toEqual(stored({ snapshot: bytes, n: 2, stateHash: 'repaired' }))
+    await storage.commit([update(document, 3, 3)])
+    const tail = [new Uint8Array([3])]
+    expect(plain(await storage.load(document))).toEqual(stored({ snapshot: bytes, tail, n: 3, stateHash: 'after 3' }))
   })
 
   test('an update of one megabyte in a larger buffer comes back whole', async () => {
     const document = randomDocumentId(chance)
     const bytes = new Uint8Array(1_100_000).map((_, i) => i).subarray(50_000, 1_050_000)
-    await storage.commit([create(document), { type: 'update', document, n: 1, at: 2, person: '', bytes }])
+    const large: Write = { type: 'update', document, n: 1, at: 2, person: '', stateHash: '', bytes }
+    await storage.commit([create(document), large])
     const loaded = await storage.load(document)
     expect(loaded.state === 'stored' && Buffer.compare(loaded.tail[0] ?? Buffer.of(), bytes)).toBe(0)
   })
 
-  test('who is behind a replica may be said again', async () => {
+  test('[S7] who is behind a replica may be said again; once its author has spoken, nobody speaks for them', async () => {
     const document = randomDocumentId(chance)
-    const replica = { type: 'replica', document, replica: replicaId(2 ** 48 - 1), color: '#000000', at: 2 } as const
-    await storage.commit([create(document), { ...replica, person: 'Ann' }])
-    await storage.commit([{ ...replica, person: 'Anna' }])
+    const replica = replicaId(2 ** 48 - 1)
+    const says = (person: string, vouchedBy: string | null): Write[] => [
+      { type: 'replica', document, replica, color: '#000000', at: 2, person, vouchedBy },
+    ]
+    const known = async (): Promise<unknown> => {
+      const loaded = await storage.load(document)
+      return loaded.state === 'stored' && loaded.people.get(replica)
+    }
+    await storage.commit([create(document), ...says('Somebody', 'Bob')])
+    expect(await known()).toEqual({ person: 'Somebody', color: '#000000', vouchedBy: 'Bob' })
+    await storage.commit(says('Anybody', 'Cyd'))
+    expect(await known()).toEqual({ person: 'Anybody', color: '#000000', vouchedBy: 'Cyd' })
+    await storage.commit(says('Ann', null))
+    await storage.commit(says('Mallory', 'Mallory'))
+    expect(await known()).toEqual({ person: 'Ann', color: '#000000', vouchedBy: null })
+    await storage.commit(says('Anna', null))
+    expect(await known()).toEqual({ person: 'Anna', color: '#000000', vouchedBy: null })
   })
 
   test('a storage in order says so when it is asked', () => storage.check())
 
-  if (reopen === undefined) return
+  if (durability === undefined) return
+  const { reopen, crash } = durability
+
   test('[S1] what was committed is there when the storage is opened again', async () => {
     const document = randomDocumentId(chance)
-    await storage.commit([create(document), update(document, 1, 1)])
+    await storage.commit([create(document), update(document, 1, 1), register(document, 'Title', '1')])
+    await storage.setMeta('kept', 'yes')
+    const before = [await storage.load(document), await storage.list()]
     storage = await reopen(storage)
-    expect(await storage.load(document)).toMatchObject({ incarnation: origin, n: 1 })
+    expect([await storage.load(document), await storage.list()]).toEqual(before)
+    expect(await storage.meta('kept')).toBe('yes')
+  })
+
+  test('[S1] a crash at any moment of a commit leaves all of it or nothing, and nothing less of those before it', async () => {
+    const document = randomDocumentId(chance)
+    await storage.commit([create(document), update(document, 1, 1)])
+    await storage.commit([update(document, 2, 2)])
+    const before = plain(await storage.load(document))
+    const writes = [update(document, 3, 3), update(document, 4, 4), register(document, 'Title', '1')]
+    const left = await crash(storage, writes)
+    const after = plain(await storage.load(document))
+    expect(plain((await left.at(-1)?.load(document)) ?? {})).toEqual(after)
+    for (const survivor of left) {
+      const loaded = await survivor.load(document)
+      expect([before, after]).toContainEqual(plain(loaded))
+      if (loaded.state === 'stored') await survivor.commit([update(document, loaded.n + 1, 9)])
+      await survivor.close()
+    }
   })
 }
 

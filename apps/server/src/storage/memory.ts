@@ -14,10 +14,11 @@ export class MemoryStorage implements Storage {
   async load(document: DocumentId): Promise<Loaded> {
     const stored = this.documents.get(document)
     if (stored === undefined) return { state: 'unknown' }
-    const { incarnation, snapshot, updates } = stored
+    const { incarnation, stateHash, snapshot, updates } = stored
     return {
       state: 'stored',
       incarnation,
+      stateHash,
       registers: new Map(stored.registers),
       people: new Map(stored.people),
       snapshot: snapshot?.bytes ?? null,
@@ -63,6 +64,10 @@ export class MemoryStorage implements Storage {
       case 'snapshot':
         stored.snapshot = { upto: write.upto, bytes: write.bytes }
         return
+      case 'repair':
+        stored.snapshot = { upto: write.upto, bytes: write.bytes }
+        stored.stateHash = write.stateHash
+        return
       case 'register':
         if (write.stamp > (stored.registers.get(write.name)?.stamp ?? '')) {
           stored.registers.set(write.name, { value: write.value, stamp: write.stamp })
@@ -90,7 +95,7 @@ function create(incarnation: Incarnation): StoredInMemory {
   return { incarnation, stateHash: '', registers: new Map(), people: new Map(), snapshot: null, updates: [] }
 }
 
-/** Once its author has spoken, nobody needs to vouch for a replica. */
+/** What somebody vouches for says nothing about a replica whose author has spoken. */
 function personOf({ person, color, vouchedBy }: StoredPerson, before: StoredPerson | undefined): StoredPerson {
-  return { person, color, vouchedBy: before?.vouchedBy === null ? null : vouchedBy }
+  return before?.vouchedBy === null && vouchedBy !== null ? before : { person, color, vouchedBy }
 }

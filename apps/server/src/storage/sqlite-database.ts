@@ -1,9 +1,14 @@
 import { crc32 } from 'node:zlib'
-import { incarnation, type Result } from '@manyhands/crdt'
-import { type DocumentId, unreachable } from '@manyhands/protocol'
+import { incarnation, type ReplicaId, type Result, replicaId } from '@manyhands/crdt'
+import { type DocumentId, parseDocumentId, unreachable } from '@manyhands/protocol'
 import Database from 'libsql'
+import { type Blob, type Found, intactOf, isIntact } from './intact.ts'
 import { migrate } from './migrations/migrations.ts'
-import type { Loaded, Write } from './storage.ts'
+import type { Listed, Loaded, Registers, StoredPerson, Write } from './storage.ts'
+
+/** A check after a failed commit takes as much of the disk as that did, within these. */
+const SMALLEST_CHECK = 65_536
+const LARGEST_CHECK = 8_388_608
 
 /**
  * The database file, synchronously: what the storage thread does. Everything that waits for the disk is here.
@@ -14,6 +19,8 @@ import type { Loaded, Write } from './storage.ts'
 export class SqliteDatabase {
   private readonly database: Database.Database
   private readonly statements: Statements
+  /** How much the disk did not take when a commit failed last; 0 where the last one succeeded. */
+  private refusedBytes = 0
 
   constructor(database: Database.Database) {
     this.database = database
@@ -29,24 +36,53 @@ export class SqliteDatabase {
     return groups.map((group) => this.attempt(group))
   }
 
+  /** Reads and writes nothing: what is damaged stays where it is until a repair sets it aside. */
   load(document: DocumentId): Loaded {
     const row = this.statements.document.get(document)
     if (!isRow(row)) return { state: 'unknown' }
-    const snapshot = this.snapshot(document)
-    const tail = this.tail(document, snapshot?.upto ?? 0)
-    if (!tail.ok) return { state: 'damaged', detail: tail.error }
-    return {
-      state: 'stored',
-      incarnation: incarnation(textOf(row[0])),
-      title: textOf(row[1]),
-      snapshot: snapshot?.bytes ?? null,
-      tail: tail.value,
-      n: (snapshot?.upto ?? 0) + tail.value.length,
-    }
+    const registers = registersOf(this.statements.registers.all(document))
+    const people = peopleOf(this.statements.people.all(document))
+    const stateHash = textOf(row[2])
+    const intact = intactOf(this.find(document, Number(row[1])))
+    return { state: 'stored', incarnation: incarnation(textOf(row[0])), stateHash, registers, people, ...intact }
   }
 
+  list(): readonly Listed[] {
+    const registers = new Map<unknown, unknown[]>()
+    for (const row of this.statements.allRegisters.all()) {
+      if (!isRow(row)) continue
+      const [document, ...register] = row
+      const others = registers.get(document)
+      if (others === undefined) registers.set(document, [register])
+      else others.push(register)
+    }
+    return this.statements.allDocuments.all().flatMap((row) => {
+      const listed = listedOf(row, (document) => registersOf(registers.get(document) ?? []))
+      return listed === null ? [] : [listed]
+    })
+  }
+
+  meta(name: string): string | null {
+    const row = this.statements.meta.get(name)
+    return isRow(row) ? textOf(row[0]) : null
+  }
+
+  setMeta(name: string, value: string): void {
+    this.statements.setMeta.run(name, value)
+  }
+
+  /**
+   * Commits as much as did not fit when a commit failed last: a disk that is all but full may take a few bytes and no edit.
+   * When it does fit, the obstacle is gone, whether or not somebody tries again.
+   */
   check(): void {
-    this.database.exec('UPDATE checks SET count = count + 1')
+    if (this.refusedBytes === 0) {
+      this.database.exec('UPDATE checks SET count = count + 1')
+      return
+    }
+    this.statements.fill.run(this.refusedBytes)
+    this.refusedBytes = 0
+    this.database.exec('UPDATE checks SET filler = NULL')
   }
 
   close(): void {
@@ -54,61 +90,82 @@ export class SqliteDatabase {
   }
 
   private attempt(writes: readonly Write[]): string | null {
+    const last = new Map<DocumentId, Change>()
     try {
       this.database.exec('BEGIN IMMEDIATE')
-      for (const write of writes) this.write(write)
+      for (const write of writes) this.write(write, last)
+      for (const { document, n, stateHash } of last.values()) this.statements.changed.run(n, stateHash, document)
       this.database.exec('COMMIT')
+      this.refusedBytes = 0
       return null
     } catch (error) {
       if (this.database.inTransaction) this.database.exec('ROLLBACK')
+      if (!isConflict(error)) this.refusedBytes = Math.max(this.refusedBytes, sizeOf(writes))
       return sentenceOf(error)
     }
   }
 
-  private write(write: Write): void {
-    const { addDocument, addUpdate, putSnapshot, putTitle, putReplica } = this.statements
+  private write(write: Write, last: Map<DocumentId, Change>): void {
+    const { addDocument, addUpdate, putSnapshot, putRegister, putReplica } = this.statements
     const { document } = write
     switch (write.type) {
       case 'update':
         addUpdate.run(document, write.n, write.at, write.person, crc32(write.bytes), write.bytes)
+        last.set(document, write)
         return
       case 'document':
         addDocument.run(document, write.incarnation, write.at)
         return
       case 'snapshot':
-        putSnapshot.run(document, write.upto, crc32(write.bytes), write.bytes)
+        putSnapshot.run(document, write.upto, write.upto, crc32(write.bytes), write.bytes)
         return
-      case 'title':
-        putTitle.run(write.title, write.at, document)
+      case 'repair':
+        this.repair(write)
+        return
+      case 'register':
+        putRegister.run(document, write.name, write.value, write.stamp)
         return
       case 'replica':
-        putReplica.run(document, write.replica, write.person, write.color, write.at)
+        putReplica.run(document, write.replica, write.person, write.color, write.vouchedBy, write.at)
         return
       default:
         unreachable(write)
     }
   }
 
-  /** The log says all that the snapshot says, so a damaged snapshot is passed over. */
-  private snapshot(document: DocumentId): { readonly upto: number; readonly bytes: Uint8Array } | null {
-    const row = this.statements.snapshot.get(document)
-    if (!isRow(row)) return null
-    const bytes = bytesOf(row[2])
-    return crc32(bytes) === row[1] ? { upto: Number(row[0]), bytes } : null
+  /** What is damaged goes to a table where a person may look at it, and the whole text is written down anew. */
+  private repair({ document, n, upto, at, stateHash, bytes }: Extract<Write, { type: 'repair' }>): void {
+    const { setAside, dropUpdate, dropBeyond, putSnapshot, changed } = this.statements
+    const { snapshot, updates } = this.find(document, n, 0)
+    if (snapshot !== null && !isIntact(snapshot)) {
+      setAside.run(document, 'snapshot', snapshot.n, at, snapshot.checksum, snapshot.bytes)
+    }
+    for (const update of updates) {
+      if (isIntact(update) && update.n <= n) continue
+      setAside.run(document, 'update', update.n, at, update.checksum, update.bytes)
+      dropUpdate.run(document, update.n)
+    }
+    dropBeyond.run(document, n)
+    putSnapshot.run(document, upto, n, crc32(bytes), bytes)
+    changed.run(n, stateHash, document)
   }
 
-  /** The updates after number `from`, in order; or which of them is missing or damaged. */
-  private tail(document: DocumentId, from: number): Result<readonly Uint8Array[], string> {
-    const tail: Uint8Array[] = []
-    for (const row of this.statements.tail.all(document, from)) {
-      const expected = from + tail.length + 1
-      if (!isRow(row) || row[0] !== expected) return { ok: false, error: `Update ${expected} is missing` }
-      const bytes = bytesOf(row[2])
-      if (crc32(bytes) !== row[1]) return { ok: false, error: `Update ${expected} is damaged` }
-      tail.push(bytes)
-    }
-    return { ok: true, value: tail }
+  /** What there is of a document's log: after its snapshot, or after number `from`. Where a row cannot be read, what comes before it. */
+  private find(document: DocumentId, last: number, from?: number): Found {
+    const errors: string[] = []
+    const [row] = readable(this.statements.snapshot.iterate(document), errors)
+    const snapshot = row === undefined ? null : { ...blobOf(row), heals: Number(row[3]) }
+    const start = from ?? (snapshot !== null && isIntact(snapshot) ? snapshot.n : 0)
+    const updates = readable(this.statements.tail.iterate(document, start), errors).map(blobOf)
+    return { snapshot, updates, last, errors }
   }
+}
+
+/** What a document's row says of its log. */
+interface Change {
+  readonly document: DocumentId
+  readonly n: number
+  readonly stateHash: string
 }
 
 /** Opens or makes the file. The error is the end of a sentence that began with the file's name. */
@@ -118,13 +175,23 @@ export function openDatabase(file: string): Result<SqliteDatabase, string> {
     database.exec('PRAGMA locking_mode = EXCLUSIVE')
     database.exec('PRAGMA journal_mode = WAL')
     database.exec('PRAGMA synchronous = FULL')
-    const error = migrate(database)
+    const error = durability(database) ?? migrate(database)
     if (error === null) return { ok: true, value: new SqliteDatabase(database) }
     database.close()
     return { ok: false, error }
   } catch (error) {
     return { ok: false, error: openingError(sentenceOf(error)) }
   }
+}
+
+/** A file system that cannot do what a commit promises is refused at the start, not found out after a crash. */
+function durability(database: Database.Database): string | null {
+  const row = database
+    .prepare('SELECT journal_mode, synchronous FROM pragma_journal_mode, pragma_synchronous')
+    .raw()
+    .get()
+  const [mode, synchronous] = isRow(row) ? row : []
+  return mode === 'wal' && synchronous === 2 ? null : 'its file system takes no write-ahead log.'
 }
 
 function openingError(sentence: string): string {
@@ -136,26 +203,98 @@ type Statements = ReturnType<typeof prepare>
 function prepare(database: Database.Database) {
   const rows = (sql: string) => database.prepare(sql).raw()
   return {
-    document: rows('SELECT incarnation, title FROM documents WHERE document = ?'),
-    snapshot: rows('SELECT upto, checksum, bytes FROM snapshots WHERE document = ?'),
+    document: rows('SELECT incarnation, n, state_hash FROM documents WHERE document = ?'),
+    snapshot: rows('SELECT upto, checksum, bytes, heals FROM snapshots WHERE document = ?'),
     tail: rows('SELECT n, checksum, bytes FROM updates WHERE document = ? AND n > ? ORDER BY n'),
+    registers: rows('SELECT name, value, stamp FROM registers WHERE document = ?'),
+    people: rows('SELECT replica, person, color, vouched_by FROM replicas WHERE document = ?'),
+    allDocuments: rows('SELECT document, incarnation, state_hash FROM documents'),
+    allRegisters: rows('SELECT document, name, value, stamp FROM registers'),
+    meta: rows('SELECT value FROM meta WHERE name = ?'),
+    setMeta: database.prepare('INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)'),
     addDocument: database.prepare(
       'INSERT INTO documents (document, incarnation, created) VALUES (?, ?, ?) ON CONFLICT DO NOTHING',
     ),
     addUpdate: database.prepare(
       'INSERT INTO updates (document, n, at, person, checksum, bytes) VALUES (?, ?, ?, ?, ?, ?)',
     ),
+    changed: database.prepare('UPDATE documents SET n = ?, state_hash = ? WHERE document = ?'),
     putSnapshot: database.prepare(
-      'INSERT OR REPLACE INTO snapshots (document, upto, checksum, bytes) VALUES (?, ?, ?, ?)',
+      'INSERT OR REPLACE INTO snapshots (document, upto, heals, checksum, bytes) VALUES (?, ?, ?, ?, ?)',
     ),
-    putTitle: database.prepare('UPDATE documents SET title = ?, titled = ? WHERE document = ?'),
+    putRegister: database.prepare(
+      `INSERT INTO registers (document, name, value, stamp) VALUES (?, ?, ?, ?)
+       ON CONFLICT DO UPDATE SET value = excluded.value, stamp = excluded.stamp WHERE excluded.stamp > stamp`,
+    ),
+    // What somebody vouches for says nothing about a replica whose author has spoken.
     putReplica: database.prepare(
-      'INSERT OR REPLACE INTO replicas (document, replica, person, color, at) VALUES (?, ?, ?, ?, ?)',
+      `INSERT INTO replicas (document, replica, person, color, vouched_by, at) VALUES (?, ?, ?, ?, ?, ?)
+       ON CONFLICT DO UPDATE SET person = excluded.person, color = excluded.color, vouched_by = excluded.vouched_by,
+         at = excluded.at WHERE vouched_by IS NOT NULL OR excluded.vouched_by IS NULL`,
     ),
+    setAside: database.prepare(
+      'INSERT INTO set_aside (document, kind, n, at, checksum, bytes) VALUES (?, ?, ?, ?, ?, ?)',
+    ),
+    dropUpdate: database.prepare('DELETE FROM updates WHERE document = ? AND n = ?'),
+    dropBeyond: database.prepare('DELETE FROM updates WHERE document = ? AND n > ?'),
+    fill: database.prepare('UPDATE checks SET filler = zeroblob(?)'),
   }
 }
 
-function isRow(row: unknown): row is readonly unknown[] {
+/** Null for a row that is itself damaged: whoever asks for its document hears so, and the others are there. */
+function listedOf(row: unknown, registersOf: (document: DocumentId) => Registers): Listed | null {
+  if (!isRow(row)) return null
+  const document = parseDocumentId(String(row[0]))
+  const origin = String(row[1])
+  if (document === null || !/^[0-9a-f]{32}$/.test(origin)) return null
+  return { document, incarnation: incarnation(origin), stateHash: String(row[2]), registers: registersOf(document) }
+}
+
+function registersOf(rows: readonly unknown[]): Registers {
+  return new Map(
+    rows.filter(isRow).map(([name, value, stamp]) => [textOf(name), { value: textOf(value), stamp: textOf(stamp) }]),
+  )
+}
+
+function peopleOf(rows: readonly unknown[]): ReadonlyMap<ReplicaId, StoredPerson> {
+  return new Map(
+    rows
+      .filter(isRow)
+      .map(([replica, person, color, vouchedBy]) => [
+        replicaId(Number(replica)),
+        { person: textOf(person), color: textOf(color), vouchedBy: vouchedBy === null ? null : textOf(vouchedBy) },
+      ]),
+  )
+}
+
+/** The rows up to the first one that the database cannot read, and what it said of that one. */
+function readable(rows: Iterable<unknown>, errors: string[]): readonly Row[] {
+  const read: Row[] = []
+  try {
+    for (const row of rows) if (isRow(row)) read.push(row)
+  } catch (error) {
+    errors.push(`The database cannot be read: ${sentenceOf(error)}`)
+  }
+  return read
+}
+
+function blobOf(row: Row): Blob {
+  return { n: Number(row[0]), checksum: Number(row[1]), bytes: bytesOf(row[2]) }
+}
+
+/** A write that the database refuses says nothing about the disk. */
+function isConflict(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_CONSTRAINT')
+}
+
+function sizeOf(writes: readonly Write[]): number {
+  const bytes = writes.reduce((sum, write) => sum + ('bytes' in write ? write.bytes.length : 0), 0)
+  return Math.min(Math.max(bytes, SMALLEST_CHECK), LARGEST_CHECK)
+}
+
+type Row = readonly unknown[]
+
+function isRow(row: unknown): row is Row {
   return Array.isArray(row)
 }
 

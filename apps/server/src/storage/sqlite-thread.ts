@@ -32,6 +32,13 @@ function carryOut(database: SqliteDatabase, question: Question): Answer {
       return { type: 'committed', errors: database.commit(question.groups) }
     case 'load':
       return { type: 'loaded', loaded: database.load(question.document) }
+    case 'list':
+      return { type: 'listed', listed: database.list() }
+    case 'meta':
+      return { type: 'meta', value: database.meta(question.name) }
+    case 'set-meta':
+      database.setMeta(question.name, question.value)
+      return { type: 'done' }
     case 'check':
       database.check()
       return { type: 'done' }

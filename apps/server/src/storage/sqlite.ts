@@ -4,7 +4,7 @@ import type { Worker } from 'node:worker_threads'
 import type { Result } from '@manyhands/crdt'
 import type { DocumentId } from '@manyhands/protocol'
 import { sentenceOf } from './sqlite-database.ts'
-import type { Loaded, Storage, Write } from './storage.ts'
+import type { Listed, Loaded, Storage, Write } from './storage.ts'
 import { startThread } from './thread.ts'
 import type { Answer, Question } from './thread-messages.ts'
 
@@ -43,6 +43,24 @@ export class SqliteStorage implements Storage {
     const answer = await this.ask({ type: 'load', document })
     if (answer.type === 'loaded') return answer.loaded
     throw unexpected(answer)
+  }
+
+  async list(): Promise<readonly Listed[]> {
+    this.commitWaiting()
+    const answer = await this.ask({ type: 'list' })
+    if (answer.type === 'listed') return answer.listed
+    throw unexpected(answer)
+  }
+
+  async meta(name: string): Promise<string | null> {
+    const answer = await this.ask({ type: 'meta', name })
+    if (answer.type === 'meta') return answer.value
+    throw unexpected(answer)
+  }
+
+  async setMeta(name: string, value: string): Promise<void> {
+    const answer = await this.ask({ type: 'set-meta', name, value })
+    if (answer.type !== 'done') throw unexpected(answer)
   }
 
   /** One at a time, however many ask: who watches over the server does not keep the disk busy. */

@@ -39,6 +39,19 @@ export type Write =
   /** The document with all updates up to and including number `upto`. It replaces the snapshot before it. */
   | { readonly type: 'snapshot'; readonly document: DocumentId; readonly upto: number; readonly bytes: Uint8Array }
   /**
+   * A damaged document, completed: a snapshot, after whose `upto` the log is read, and which holds what is damaged or missing
+   * in the log up to its last number `n`. The damaged bytes are kept apart, for a person to look at.
+   */
+  | {
+      readonly type: 'repair'
+      readonly document: DocumentId
+      readonly n: number
+      readonly upto: number
+      readonly at: number
+      readonly stateHash: string
+      readonly bytes: Uint8Array
+    }
+  /**
    * The person behind a replica: the last one said. `vouchedBy`: whoever brought its characters, where that was not its
    * author; null when its author did, and what was null once stays null.
    */
@@ -83,6 +96,8 @@ export type Loaded = { readonly state: 'unknown' } | StoredDocument
 export interface StoredDocument {
   readonly state: 'stored'
   readonly incarnation: Incarnation
+  /** After the last update; empty where it is not known. */
+  readonly stateHash: string
   readonly registers: Registers
   readonly people: ReadonlyMap<ReplicaId, StoredPerson>
   readonly snapshot: Uint8Array | null
@@ -104,4 +119,6 @@ export interface Damage {
   readonly detail: string
   /** How many snapshots and updates were set aside. */
   readonly setAside: number
+  /** Whether nothing is lost: the rest says what the damaged part said. */
+  readonly isWhole: boolean
 }
