@@ -23,10 +23,11 @@ import {
   type Welcome,
 } from '@manyhands/protocol'
 import type { Clock } from './clock.ts'
-import { type Change, Copy, type Reverted } from './copy.ts'
+import { type Change, Copy, NOTHING, type Reverted } from './copy.ts'
 import { withPresence } from './members.ts'
 import { atRisk, emptyOutbox, type Parcel, total } from './outbox.ts'
 import { Presence, sameSelection } from './presence.ts'
+import { type ServerMemory, serversAtFirst } from './servers.ts'
 import { type Effect, newSession, receive, type Session, type SessionEvent, type Timer } from './session.ts'
 import type { Connection, Transport } from './transport.ts'
 
@@ -43,6 +44,7 @@ export interface ClientOptions {
   readonly create: boolean
   readonly token?: string
   readonly wakeups?: Wakeups
+  readonly memory?: ServerMemory
 }
 
 /** Signs that waiting has become pointless: the network is back, the page is seen again. Returns how to stop listening. */
@@ -66,6 +68,8 @@ export interface ClientState {
   readonly replicas: number
   /** of how many. */
   readonly servers: number
+  /** How often we have moved to another server, and it has stored all that we had. */
+  readonly moves: number
   /** The state a server last said it has. Everyone with this hash has the same text. */
   readonly stateHash: string | null
   /** Whether a server has ever welcomed this client. */
@@ -128,16 +132,15 @@ class OpenDocument implements Client {
   private shown: ClientState | null = null
   private everSynced = false
   private others: readonly Member[] = []
+  /** The title, as a server said it last. */
   private heading = ''
-  /** A title given here that no server has repeated yet. */
-  private newHeading: string | null = null
 
   constructor(options: ClientOptions) {
-    const { random, clock, person, servers } = options
+    const { random, clock, person, servers, memory } = options
     this.options = options
     this.replica = randomReplicaId(random)
     this.copy = options.create ? new Copy(this.replica, randomIncarnation(random)) : null
-    this.session = newSession(servers, emptyOutbox)
+    this.session = newSession(serversAtFirst(servers, memory?.recall() ?? []), emptyOutbox)
     this.presence = new Presence(clock, { person: clean(person), selection: null, idle: false }, (state) => {
       this.endTurn()
       return this.connection?.sendVolatile(encodeClientMessage({ type: 'presence', state })) ?? false
@@ -182,14 +185,13 @@ class OpenDocument implements Client {
   }
 
   get title(): string {
-    return this.heading
+    return this.session.outbox.title?.title ?? this.heading
   }
 
-  rename(title: string): void {
-    this.heading = cleanTitle(title)
-    this.newHeading = this.heading
-    if (this.session.state === 'live') this.send({ type: 'rename', title: this.heading })
-    this.changed()
+  rename(dirty: string): void {
+    const title = cleanTitle(dirty)
+    const parcel = { update: NOTHING, characters: Math.max(1, title.length), since: this.options.clock.now() }
+    this.happened({ type: 'entitled', title, parcel })
   }
 
   get members(): readonly Member[] {
@@ -280,6 +282,7 @@ class OpenDocument implements Client {
       case 'merge':
         return this.merge(effect.updates)
       case 'push':
+      case 'rename':
         return this.send(effect)
       case 'catch-up':
         return this.catchUp(effect)
@@ -330,7 +333,7 @@ class OpenDocument implements Client {
 
   private heard(message: ServerMessage): void {
     if (message.type === 'presence') this.others = withPresence(this.others, message)
-    if (message.type === 'renamed') this.entitle(message.title)
+    if (message.type === 'renamed') this.heading = message.title
     this.happened({ type: 'received', message: this.checked(message) })
   }
 
@@ -345,8 +348,8 @@ class OpenDocument implements Client {
     this.copy ??= new Copy(this.replica, welcome.incarnation)
     this.everSynced = true
     this.others = welcome.members
-    if (this.newHeading === null) this.entitle(welcome.title)
-    else this.send({ type: 'rename', title: this.newHeading })
+    this.heading = welcome.title
+    this.options.memory?.keep(this.session.servers)
     this.merge([welcome.update])
     this.presence.join()
   }
@@ -354,11 +357,6 @@ class OpenDocument implements Client {
   private leave(): void {
     this.presence.leave()
     if (this.others.length > 0) this.others = []
-  }
-
-  private entitle(title: string): void {
-    this.heading = title
-    this.newHeading = null
   }
 
   private merge(updates: readonly Update[]): void {
@@ -369,7 +367,8 @@ class OpenDocument implements Client {
   }
 
   private catchUp({ version, unless }: Extract<Effect, { type: 'catch-up' }>): void {
-    if (this.copy && this.hash() !== unless) this.step({ type: 'lacks', updates: this.copy.updatesSince(version) })
+    if (!this.copy) return
+    this.step({ type: 'lacks', updates: this.hash() === unless ? [] : this.copy.updatesSince(version) })
   }
 
   private sync(unless: string | null): void {
@@ -402,6 +401,7 @@ class OpenDocument implements Client {
       unsavedCharacters: characters,
       unsavedSince: since,
       ...session.told,
+      moves: session.moves,
       everSynced: this.everSynced,
       ready: this.copy !== null,
     }

@@ -2,9 +2,12 @@ import {
   type Anchor,
   Doc,
   type Edit,
+  emptyVersion,
   type Incarnation,
+  incarnation,
   partsOf,
   type ReplicaId,
+  replicaId,
   UndoHistory,
   type Undone,
   type Update,
@@ -23,6 +26,12 @@ export interface Change {
 export interface Reverted extends Pick<Undone, 'edits' | 'selection'> {
   readonly changes: readonly Change[]
 }
+
+/** An update that tells nothing: what speaks of no text at all is sent with it. */
+export const NOTHING: Update = Doc.create({
+  replica: replicaId(1),
+  incarnation: incarnation('0'.repeat(32)),
+}).updateSince(emptyVersion)
 
 /** What is left of a message for the update in a push: the number before it takes nine bytes at most. */
 const MAX_UPDATE_BYTES = MAX_MESSAGE_BYTES - 16

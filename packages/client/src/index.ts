@@ -8,5 +8,6 @@ export {
   type Wakeups,
 } from './client.ts'
 export { type Clock, systemClock } from './clock.ts'
+export type { ServerMemory } from './servers.ts'
 export { socketIoTransport } from './socket-io.ts'
 export type { Connection, ConnectionEvents, Transport } from './transport.ts'

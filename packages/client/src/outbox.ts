@@ -1,4 +1,5 @@
 import type { Update } from '@manyhands/crdt'
+import type { Pace } from './pace.ts'
 
 /**
  * What no server has acknowledged. The text itself is safe in the document; here is which of it is at risk: `loose` was
@@ -9,8 +10,23 @@ export interface Outbox {
   readonly loose: AtRisk
   readonly waiting: readonly Parcel[]
   readonly sent: readonly Sent[]
-  /** How many pushes this connection has had. */
+  /** How many pushes this connection has had, */
   readonly pushes: number
+  /** and up to which one they are stored. */
+  readonly acknowledged: number
+  readonly title: NewTitle | null
+}
+
+/**
+ * A title given here. Nothing answers a `rename`, but a push that comes after it is stored after it: so one always follows,
+ * if need be with nothing in it.
+ */
+interface NewTitle {
+  readonly title: string
+  /** Says nothing, and answers for the title. */
+  readonly parcel: Parcel
+  /** The push that was sent after it; null while it is not sent. */
+  readonly n: number | null
 }
 
 /** Characters inserted and deleted that might be lost with this device, and since when. */
@@ -37,7 +53,7 @@ export const WINDOW_BYTES = 2_097_152
 
 const NO_RISK: AtRisk = { characters: 0, since: null }
 
-export const emptyOutbox: Outbox = { loose: NO_RISK, waiting: [], sent: [], pushes: 0 }
+export const emptyOutbox: Outbox = { loose: NO_RISK, waiting: [], sent: [], pushes: 0, acknowledged: 0, title: null }
 
 /** All that is at risk. */
 export function atRisk(outbox: Outbox): AtRisk {
@@ -67,46 +83,88 @@ export function loosened(outbox: Outbox, parcels: readonly AtRisk[]): Outbox {
   return { ...outbox, loose: total([outbox.loose, ...parcels]) }
 }
 
+/** Writes down a new title, in the place of one that no server has stored yet. Its parcel is written down besides. */
+export function entitled(outbox: Outbox, title: string, parcel: Parcel): Outbox {
+  return { ...outbox, title: { title, parcel, n: null } }
+}
+
 /** The connection is gone: whatever it had may not have arrived. The next one counts its pushes from 1. */
 export function cutOff(outbox: Outbox): Outbox {
-  return { ...emptyOutbox, loose: atRisk(outbox) }
+  return { ...emptyOutbox, loose: atRisk(outbox), title: untold(outbox.title) }
 }
 
 /** A catch-up says in these updates all that the server lacks. The last of them to be stored answers for all that is at risk. */
 export function restated(outbox: Outbox, updates: readonly Update[]): Outbox {
+  const title = untold(outbox.title)
   const risk = atRisk(outbox)
-  const last = updates.length - 1
-  const waiting = updates.map((update, i) => ({ update, ...(i === last ? risk : NO_RISK) }))
-  return { loose: last < 0 ? risk : NO_RISK, waiting, sent: [], pushes: outbox.pushes }
+  const all = updates.length === 0 && title !== null ? [title.parcel.update] : updates
+  const last = all.length - 1
+  const waiting = all.map((update, i) => ({ update, ...(i === last ? risk : NO_RISK) }))
+  return { ...outbox, loose: last < 0 ? risk : NO_RISK, waiting, sent: [], title }
 }
 
-/** Sends what fits the window. The second value is what is newly sent. */
-export function taken(outbox: Outbox): readonly [Outbox, readonly Sent[]] {
-  const count = fitting(outbox)
+/** Sends what fits the window and the pace. The second value is what is newly sent; a title goes before it. */
+export function taken(outbox: Outbox, pace: Pace): readonly [Outbox, readonly Sent[]] {
+  const count = fitting(outbox, pace)
   const fresh = outbox.waiting.slice(0, count).map((parcel, i) => ({ ...parcel, n: outbox.pushes + 1 + i }))
-  const { waiting, sent, pushes } = outbox
-  return [{ ...outbox, waiting: waiting.slice(count), sent: [...sent, ...fresh], pushes: pushes + count }, fresh]
+  const { waiting, sent, pushes, title } = outbox
+  const told = title && count > 0 ? { ...title, n: title.n ?? pushes + 1 } : title
+  const rest = { waiting: waiting.slice(count), sent: [...sent, ...fresh], pushes: pushes + count, title: told }
+  return [{ ...outbox, ...rest }, fresh]
 }
 
 /** How many of those that wait fit. One always fits an empty window. */
-function fitting({ waiting, sent }: Outbox): number {
-  let room = WINDOW_BYTES - sent.reduce((sum, { update }) => sum + update.bytes.length, 0)
+function fitting({ waiting, sent }: Outbox, pace: Pace): number {
+  const used = bytesOf(sent)
+  const most = Math.min(Math.floor(pace.pushes), WINDOW_PUSHES - sent.length)
+  let bytes = 0
   let count = 0
-  for (const { update } of waiting.slice(0, Math.max(0, WINDOW_PUSHES - sent.length))) {
-    room -= update.bytes.length
-    if (room < 0 && sent.length + count > 0) break
+  for (const { update } of waiting.slice(0, Math.max(0, most))) {
+    bytes += update.bytes.length
+    if (bytes > pace.bytes || (used + bytes > WINDOW_BYTES && sent.length + count > 0)) break
     count++
   }
   return count
 }
 
-/** The pushes up to `n` are on disk. */
-export function stored(outbox: Outbox, n: number): Outbox {
-  return { ...outbox, sent: outbox.sent.filter((parcel) => parcel.n > n) }
+/** What the parcels weigh on the wire, but for a few bytes each. */
+export function bytesOf(parcels: readonly Parcel[]): number {
+  return parcels.reduce((sum, { update }) => sum + update.bytes.length, 0)
 }
 
-/** The pushes up to `n` were not taken; they are first in line again. */
+/** Whether there is room in the window, if only the pace allowed. */
+export function hasRoom({ waiting, sent }: Outbox): boolean {
+  if (waiting.length === 0 || sent.length >= WINDOW_PUSHES) return false
+  return sent.length === 0 || bytesOf(sent) + bytesOf(waiting.slice(0, 1)) <= WINDOW_BYTES
+}
+
+/** The pushes up to `n` are on disk, and what was said before them. */
+export function stored(outbox: Outbox, n: number): Outbox {
+  const { title, sent, acknowledged } = outbox
+  return {
+    ...outbox,
+    sent: sent.filter((parcel) => parcel.n > n),
+    acknowledged: Math.max(acknowledged, n),
+    title: title !== null && title.n !== null && title.n <= n ? null : title,
+  }
+}
+
+/**
+ * The pushes up to `n` were not taken; they are first in line again. A push after them may answer for what is in them, as the
+ * last part of a catch-up does, and may be stored before they are: from now on the last of them answers for all.
+ */
 export function returned(outbox: Outbox, n: number): Outbox {
-  const back = outbox.sent.filter((parcel) => parcel.n <= n).map(({ n: _, ...parcel }) => parcel)
-  return { ...outbox, waiting: [...back, ...outbox.waiting], sent: outbox.sent.filter((parcel) => parcel.n > n) }
+  const { title, sent, waiting } = outbox
+  const back = sent.filter((parcel) => parcel.n <= n)
+  if (back.length === 0) return outbox
+  const last = back.length - 1
+  const risk = total(sent)
+  const again = back.map(({ update }, i) => ({ update, ...(i === last ? risk : NO_RISK) }))
+  const under = sent.filter((parcel) => parcel.n > n).map((parcel) => ({ ...parcel, ...NO_RISK }))
+  const retold = title !== null && title.n !== null && title.n <= n ? untold(title) : title
+  return { ...outbox, waiting: [...again, ...waiting], sent: under, title: retold }
+}
+
+function untold(title: NewTitle | null): NewTitle | null {
+  return title && { ...title, n: null }
 }

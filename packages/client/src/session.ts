@@ -11,7 +11,10 @@ import {
 } from '@manyhands/protocol'
 import { serverAfter, waitAfter } from './backoff.ts'
 import {
+  bytesOf,
   cutOff,
+  entitled,
+  hasRoom,
   isEmpty,
   loosened,
   type Outbox,
@@ -22,6 +25,8 @@ import {
   stored,
   taken,
 } from './outbox.ts'
+import { freshPace, type Pace, paceAt, spent, waitFor } from './pace.ts'
+import { serversAfterWelcome } from './servers.ts'
 
 /**
  * Where a client stands with its servers. Offline: waits to try again. Joining: has called a server, which has not
@@ -38,6 +43,10 @@ interface Course {
   readonly outbox: Outbox
   /** What a server said last of where the text is, and of its hash. */
   readonly told: Told
+  /** The server that welcomed us last. */
+  readonly home: string | null
+  /** How often we have moved to another server with all that we had: it was stored there. */
+  readonly moves: number
 }
 
 interface Told {
@@ -65,6 +74,17 @@ interface Live {
   readonly pause: RefusalReason | null
   /** Our state was seen to differ from the server's; soon we shall ask. */
   readonly doubt: boolean
+  /** We come from another server: we find out what this one lacks, or it has yet to store that. */
+  readonly moving: 'finding-out' | 'storing' | null
+  readonly pace: Pace
+  readonly silence: Silence | null
+}
+
+/** The server owes us an answer and says nothing. */
+interface Silence {
+  readonly since: number
+  /** Our own clock stood still meanwhile, once: then the silence may be ours. */
+  readonly excused: boolean
 }
 
 interface Stopped {
@@ -81,6 +101,8 @@ export type SessionEvent =
   | { readonly type: 'received'; readonly message: ServerMessage }
   | { readonly type: 'timer'; readonly timer: Timer }
   | { readonly type: 'edited'; readonly parcels: readonly Parcel[] }
+  /** A person gave the document a title. The parcel says nothing, and answers for it. */
+  | { readonly type: 'entitled'; readonly title: string; readonly parcel: Parcel }
   /** The answer to `catch-up`: what the server lacks. */
   | { readonly type: 'lacks'; readonly updates: readonly Update[] }
   /** The answer to `compare`. */
@@ -95,7 +117,8 @@ export type Effect =
   | { readonly type: 'join'; readonly welcome: Welcome }
   | { readonly type: 'merge'; readonly updates: readonly Update[] }
   | { readonly type: 'push'; readonly n: number; readonly update: Update }
-  /** Find what a server at that version lacks, and say so in a `lacks`; nothing, where our state has the hash `unless`. */
+  | { readonly type: 'rename'; readonly title: string }
+  /** Find what a server at that version lacks, and say so in a `lacks`: no updates, where our state has the hash `unless`. */
   | { readonly type: 'catch-up'; readonly version: Version; readonly unless: string | null }
   /** Say in a `compared` whether our state has this hash. */
   | { readonly type: 'compare'; readonly stateHash: string }
@@ -105,7 +128,7 @@ export type Effect =
   | { readonly type: 'timer'; readonly timer: Timer; readonly ms: number }
 
 /** Timers are never called off: one that comes when it has lost its meaning changes nothing. */
-export type Timer = 'retry' | 'overdue' | 'pause' | 'doubt'
+export type Timer = 'retry' | 'overdue' | 'pause' | 'doubt' | 'pace' | 'silence'
 
 /** The world's part in an event: when it was, and a chance from 0 up to 1. */
 export interface Moment {
@@ -118,6 +141,20 @@ type LiveSession = Course & Live
 
 /** A server that has not said welcome by then is as good as dead. */
 export const WELCOME_WITHIN = 8000
+
+/** But while there is another one that we have not tried, that one may be quicker. */
+export const WELCOME_SOON = 2500
+
+/**
+ * A server that is pushed to and says nothing, not even what others write, for so long: then another one is called. The
+ * slowest phones and disks answer in two seconds. What is more than a trickle may take its time on the way; whether
+ * that line lives, its ping tells.
+ */
+export const SILENCE = 4000
+const TRICKLE_BYTES = 65_536
+
+/** A timer that rings so late comes from a tab that was frozen, or a lid that was closed. */
+const LATE = 1000
 
 /** A connection that lasted this long was a good one: its loss begins a new count of failures. */
 const STEADY = 5000
@@ -133,11 +170,17 @@ const PAUSE = 1000
 export function newSession(servers: readonly string[], outbox: Outbox): Session {
   if (servers.length === 0) throw new RangeError('A session needs at least one server')
   const told = { replicas: 0, servers: 0, stateHash: null }
-  return { state: 'offline', retryAt: 0, reason: null, servers, server: 0, failures: 0, outbox, told }
+  const course = { servers, server: 0, failures: 0, outbox, told, home: null, moves: 0 }
+  return { ...course, state: 'offline', retryAt: 0, reason: null }
 }
 
 /** What an event means, given where we are. Touches nothing: `client.ts` carries out the effects, in order. */
 export function receive(session: Session, event: SessionEvent, moment: Moment): Step {
+  const [next, effects] = react(session, event, moment)
+  return [arrived(next), effects]
+}
+
+function react(session: Session, event: SessionEvent, moment: Moment): Step {
   switch (event.type) {
     case 'connect':
       return session.state === 'offline' || session.state === 'refused' ? call(session) : [session, []]
@@ -152,11 +195,11 @@ export function receive(session: Session, event: SessionEvent, moment: Moment): 
     case 'timer':
       return rang(session, event.timer, moment)
     case 'edited':
-      return edited(session, event.parcels)
+      return edited(session, event.parcels, moment)
+    case 'entitled':
+      return edited({ ...session, outbox: entitled(session.outbox, event.title, event.parcel) }, [event.parcel], moment)
     case 'lacks':
-      return session.state === 'live'
-        ? push({ ...session, outbox: restated(session.outbox, event.updates) })
-        : [session, []]
+      return session.state === 'live' ? lacks(session, event.updates, moment) : [session, []]
     case 'compared':
       return event.equal ? trust(session) : doubt(session, DOUBT)
     case 'gap':
@@ -166,21 +209,32 @@ export function receive(session: Session, event: SessionEvent, moment: Moment): 
   }
 }
 
+/** All that was at risk when we came from another server is stored at this one. */
+function arrived(session: Session): Session {
+  if (session.state !== 'live' || session.moving !== 'storing' || !isEmpty(session.outbox)) return session
+  return { ...session, moving: null, moves: session.moves + 1 }
+}
+
 function call(session: Session): Step {
-  const { servers, server } = session
-  const effects: Effect[] = [{ type: 'timer', timer: 'overdue', ms: WELCOME_WITHIN }]
-  return [{ ...course(session), state: 'joining' }, [...effects, { type: 'connect', url: servers[server] ?? '' }]]
+  const { servers, failures } = session
+  const ms = failures + 1 < servers.length ? WELCOME_SOON : WELCOME_WITHIN
+  const effects: Effect[] = [{ type: 'timer', timer: 'overdue', ms }]
+  return [{ ...course(session), state: 'joining' }, [...effects, { type: 'connect', url: urlOf(session) }]]
+}
+
+function urlOf({ servers, server }: Session): string {
+  return servers[server] ?? ''
 }
 
 /** What holds in every state. */
-function course({ servers, server, failures, outbox, told }: Session): Course {
-  return { servers, server, failures, outbox, told }
+function course({ servers, server, failures, outbox, told, home, moves }: Session): Course {
+  return { servers, server, failures, outbox, told, home, moves }
 }
 
 function lost(session: Session, { now, chance }: Moment, reason: RefusalReason | null): Step {
   const steady = session.state === 'live' && now - session.since >= STEADY
   const failures = steady ? 1 : session.failures + 1
-  const ms = waitAfter(failures, chance)
+  const ms = waitAfter(failures, session.servers.length, chance)
   const server = serverAfter(session.server, session.servers)
   const outbox = cutOff(session.outbox)
   const offline = { ...course(session), server, failures, outbox, state: 'offline', retryAt: now + ms, reason } as const
@@ -189,7 +243,14 @@ function lost(session: Session, { now, chance }: Moment, reason: RefusalReason |
 
 function heard(session: Session, message: ServerMessage, moment: Moment): Step {
   if (session.state === 'joining') return heardJoining(session, message, moment)
-  return session.state === 'live' ? heardLive(session, message, moment) : [session, []]
+  if (session.state !== 'live') return [session, []]
+  const [next, effects] = heardLive(session, message, moment)
+  return [next.state === 'live' ? { ...next, silence: silenceAfterWord(next, moment) } : next, effects]
+}
+
+/** The server has just said something. What it still owes us, it owes from now on. */
+function silenceAfterWord({ outbox, silence }: LiveSession, { now }: Moment): Silence | null {
+  return silence === null || outbox.sent.length === 0 ? null : { since: now, excused: false }
 }
 
 function heardJoining(session: Session, message: ServerMessage, moment: Moment): Step {
@@ -209,7 +270,7 @@ function heardLive(session: LiveSession, message: ServerMessage, moment: Moment)
     case 'updates':
       return [session, [{ type: 'merge', updates: message.updates }]]
     case 'stored':
-      return acknowledged(session, message)
+      return acknowledged(session, message, moment)
     case 'resync':
       return [session, [{ type: 'catch-up', version: message.version, unless: null }]]
     case 'refused':
@@ -228,22 +289,33 @@ function heardLive(session: LiveSession, message: ServerMessage, moment: Moment)
 }
 
 /** Each side has said what it knows; now we merge what we lacked and send what the server lacks. */
-function join(session: Session, welcome: Welcome, { now }: Moment): Step {
-  const servers = [...new Set([...session.servers, ...welcome.servers])]
+function join(session: Session, welcome: Welcome, { now, chance }: Moment): Step {
+  const home = urlOf(session)
+  const servers = serversAfterWelcome(home, welcome.servers, session.servers, chance)
   const told = { ...session.told, stateHash: welcome.stateHash }
-  const live = { state: 'live', since: now, role: welcome.role, pause: null, doubt: false } as const
+  const isMove = session.home !== null && session.home !== home
+  const isWriter = welcome.role === 'writer'
+  const moving = isMove ? (isWriter ? 'finding-out' : 'storing') : null
+  const fresh = { pause: null, doubt: false, pace: freshPace(now), silence: null } as const
+  const live = { state: 'live', since: now, role: welcome.role, moving, ...fresh } as const
   const unless = isEmpty(session.outbox) ? welcome.stateHash : null
   const effects: Effect[] = [{ type: 'join', welcome }]
-  if (welcome.role === 'writer') effects.push({ type: 'catch-up', version: welcome.version, unless })
-  return [{ ...course(session), servers, told, ...live }, effects]
+  if (isWriter) effects.push({ type: 'catch-up', version: welcome.version, unless })
+  return [{ ...course(session), servers, server: 0, told, home, ...live }, effects]
 }
 
 /** The server has closed the door: for good, or for now. One that is only restarting is a loss like any other. */
 function ended(session: Session, reason: RefusalReason, detail: string, moment: Moment): Step {
   if (bandOf(reason) === 'permanent') return stopped(session, reason, detail)
-  const failures = reason === 'shutting-down' ? session.failures : Math.max(1, session.failures)
+  const failures = Math.max(session.failures, failuresOf(session, reason))
   const [offline, effects] = lost({ ...course(session), failures, state: 'joining' }, moment, reason)
   return [offline, [{ type: 'disconnect' }, ...effects]]
+}
+
+/** Another server may let us in at once; but who has said too much, said it to all of them. */
+function failuresOf({ servers }: Session, reason: RefusalReason): number {
+  if (reason === 'rate-limited') return servers.length
+  return reason === 'shutting-down' ? 0 : 1
 }
 
 function stopped(session: Session, reason: RefusalReason, detail: string): Step {
@@ -255,16 +327,23 @@ function detailOf(message: ServerMessage): string {
   return message.type === 'refused' ? message.detail : ''
 }
 
-function acknowledged(session: LiveSession, { n, replicas, servers, stateHash }: Stored): Step {
-  const outbox = stored(session.outbox, n)
-  const [next, pushes] = push({ ...session, outbox, told: { replicas, servers, stateHash } })
-  return isEmpty(next.outbox) ? [next, [{ type: 'compare', stateHash }]] : [next, pushes]
+/** A word about pushes that are stored already tells on how many servers they are by now, unless later ones are stored. */
+function acknowledged(session: LiveSession, { n, replicas, servers, stateHash }: Stored, moment: Moment): Step {
+  const told = n < session.outbox.acknowledged ? session.told : { replicas, servers, stateHash }
+  const [next, effects] = push({ ...session, outbox: stored(session.outbox, n), told }, moment)
+  return isEmpty(next.outbox) ? [next, [{ type: 'compare', stateHash }]] : [next, effects]
 }
 
-function tookBack(session: LiveSession, { reason }: Refused, n: number, { chance }: Moment): Step {
+function tookBack(session: LiveSession, { reason }: Refused, n: number, moment: Moment): Step {
   const outbox = returned(session.outbox, n)
-  const ms = PAUSE + Math.floor(chance * PAUSE)
+  if (mayBeBetterElsewhere(session)) return leave({ ...session, outbox }, moment, reason)
+  const ms = PAUSE + Math.floor(moment.chance * PAUSE)
   return [{ ...session, outbox, pause: reason }, [{ type: 'timer', timer: 'pause', ms }]]
+}
+
+/** A server whose disk takes nothing is left for another one; but where none takes anything, we stay. */
+function mayBeBetterElsewhere({ outbox, failures, servers }: LiveSession): boolean {
+  return servers.length > 1 && (outbox.acknowledged > 0 || failures + 1 < servers.length)
 }
 
 function rang(session: Session, timer: Timer, moment: Moment): Step {
@@ -272,9 +351,15 @@ function rang(session: Session, timer: Timer, moment: Moment): Step {
     case 'retry':
       return session.state === 'offline' ? call(session) : [session, []]
     case 'overdue':
-      return session.state === 'joining' ? overdue(session, moment) : [session, []]
+      return session.state === 'joining' ? leave(session, moment, null) : [session, []]
     case 'pause':
-      return session.state === 'live' ? push({ ...session, pause: null }) : [session, []]
+      return session.state === 'live' ? push({ ...session, pause: null }, moment) : [session, []]
+    case 'pace':
+      return session.state === 'live' ? push(session, moment) : [session, []]
+    case 'silence':
+      return session.state === 'live' && session.silence !== null
+        ? listen(session, session.silence, moment)
+        : [session, []]
     case 'doubt':
       return session.state === 'live' && session.doubt ? ask(session) : [session, []]
     default:
@@ -286,23 +371,49 @@ function ask(session: LiveSession): Step {
   return [{ ...session, doubt: false }, [{ type: 'sync', unless: session.told.stateHash }]]
 }
 
-function overdue(session: Session, moment: Moment): Step {
-  const [offline, effects] = lost(session, moment, null)
+/** Hangs up: the server is as good as dead, or of no use. */
+function leave(session: Session, moment: Moment, reason: RefusalReason | null): Step {
+  const [offline, effects] = lost(session, moment, reason)
   return [offline, [{ type: 'disconnect' }, ...effects]]
 }
 
-function edited(session: Session, parcels: readonly Parcel[]): Step {
+function listen(session: LiveSession, { since, excused }: Silence, moment: Moment): Step {
+  const left = since + SILENCE - moment.now
+  if (left > 0) return [session, [{ type: 'timer', timer: 'silence', ms: left }]]
+  const frozen = left < -LATE && !excused
+  const patient = session.servers.length === 1 || bytesOf(session.outbox.sent) > TRICKLE_BYTES
+  if (!frozen && !patient) return leave(session, moment, null)
+  const silence = { since: moment.now, excused: excused || frozen }
+  return [{ ...session, silence }, [{ type: 'timer', timer: 'silence', ms: SILENCE }]]
+}
+
+function edited(session: Session, parcels: readonly Parcel[], moment: Moment): Step {
   if (session.state !== 'live' || session.role === 'reader') {
     return [{ ...session, outbox: loosened(session.outbox, parcels) }, []]
   }
-  return push({ ...session, outbox: queued(session.outbox, parcels) })
+  return push({ ...session, outbox: queued(session.outbox, parcels) }, moment)
 }
 
-/** Sends what waits, as far as the server lets us. */
-function push(session: LiveSession): Step {
+function lacks(session: LiveSession, updates: readonly Update[], moment: Moment): Step {
+  const moving = session.moving && 'storing'
+  return push({ ...session, outbox: restated(session.outbox, updates), moving }, moment)
+}
+
+/** Sends what waits, as far and as fast as the server lets us. */
+function push(session: LiveSession, { now }: Moment): Step {
   if (session.pause !== null) return [session, []]
-  const [outbox, sent] = taken(session.outbox)
-  return [{ ...session, outbox }, sent.map(({ n, update }) => ({ type: 'push', n, update }))]
+  const full = paceAt(session.pace, now)
+  const [outbox, sent] = taken(session.outbox, full)
+  const pace = spent(full, sent.length, bytesOf(sent))
+  const effects: Effect[] = sent.map(({ n, update }) => ({ type: 'push', n, update }))
+  const { title } = outbox
+  if (title !== null && title.n === sent[0]?.n) effects.unshift({ type: 'rename', title: title.title })
+  const mustWait = hasRoom(outbox) ? waitFor(pace, bytesOf(outbox.waiting.slice(0, 1))) : 0
+  if (mustWait > 0) effects.push({ type: 'timer', timer: 'pace', ms: mustWait })
+  const isSilent = sent.length > 0 && session.silence === null
+  if (isSilent) effects.push({ type: 'timer', timer: 'silence', ms: SILENCE })
+  const silence = isSilent ? { since: now, excused: false } : session.silence
+  return [{ ...session, outbox, pace, silence }, effects]
 }
 
 function trust(session: Session): Step {

@@ -124,16 +124,82 @@ test('the next server is called at once when one dies', () => {
   expect(second.diskText).toBe('hello!')
 })
 
-test('a server that does not say welcome within eight seconds is as good as dead', () => {
+test('a server that does not say welcome soon is left for the next one', () => {
   const world = new World()
   const mute = world.server()
   mute.mute = 'welcome'
   world.server({ url: 'b' })
   const ann = world.client('Ann', { create: true, servers: ['a', 'b'] })
-  world.pass(7990)
+  world.pass(2490)
   expect(ann.state.connection).toBe('joining')
   world.pass(100)
   expect(ann.state.connection).toBe('live')
+})
+
+test('[S2] a server that hangs is left within five seconds of typing, and what it did not store goes to the next', () => {
+  const world = new World()
+  const first = world.server()
+  const second = world.server({ url: 'b' })
+  const ann = world.client('Ann', { create: true, servers: ['a', 'b'] })
+  types(ann, 'hello')
+  world.pass(1000)
+  first.hangs = true
+  for (const letter of ' world') {
+    types(ann, letter)
+    world.pass(200)
+  }
+  expect(ann.state).toMatchObject({ connection: 'live', unsavedCharacters: 6, moves: 0 })
+  world.pass(3000)
+  expect(ann.state).toMatchObject({ connection: 'live', unsavedCharacters: 0, moves: 1 })
+  expect([second.diskText, ann.text()]).toEqual(['hello world', 'hello world'])
+})
+
+test('a server that can store nothing is left for one that can', () => {
+  const world = new World()
+  world.server({ refusing: 1 })
+  const second = world.server({ url: 'b' })
+  const ann = world.client('Ann', { create: true, servers: ['a', 'b'] })
+  types(ann, 'hello')
+  world.pass(200)
+  expect(second.diskText).toBe('hello')
+  expect(ann.state).toMatchObject({ unsavedCharacters: 0, moves: 1 })
+})
+
+test('the servers that a welcome named are remembered for the next visit', () => {
+  const world = new World()
+  world.server({ others: ['b'] })
+  const second = world.server({ url: 'b' })
+  let remembered: readonly string[] = []
+  const memory = {
+    recall: () => remembered,
+    keep: (servers: readonly string[]) => {
+      remembered = servers
+    },
+  }
+  const ann = world.client('Ann', { create: true, memory })
+  types(ann, 'hello')
+  world.pass(100)
+  expect(remembered).toEqual(['a', 'b'])
+  world.lines.silence('a')
+  types(ann, '!')
+  world.pass(100)
+  expect(second.diskText).toBe('hello!')
+  const ben = world.client('Ben', { memory })
+  world.pass(100)
+  expect([ben.text(), remembered]).toEqual(['hello!', ['b', 'a']])
+})
+
+test('typing faster than a server takes it fills the outbox and not the server', () => {
+  const { world, server, ann } = annAndBen()
+  const before = server.pushes.length
+  for (let n = 0; n < 5000; n++) {
+    types(ann, 'x')
+    if (n % 10 === 0) world.pass(5)
+  }
+  const seconds = 2.5
+  expect(server.pushes.length - before).toBeLessThan(4000 + 1000 * seconds)
+  world.pass(10_000)
+  expect([ann.state.unsavedCharacters, server.diskText.length]).toEqual([0, 5005])
 })
 
 test('a sign that the network is back cuts the wait', () => {
@@ -247,6 +313,28 @@ test('a title goes to everyone, and one that was given offline is given again', 
   server.start()
   world.pass(15_000)
   expect(['Notes', 'Minutes']).toContain(server.title)
+  expect([ann.title, ben.title]).toEqual([server.title, server.title])
+})
+
+test('[S2] a title that a server took and lost before it was on the disk is given again', () => {
+  const { world, server, ann } = annAndBen()
+  ann.rename('Minutes')
+  expect(ann.state.unsavedCharacters).toBe(7)
+  world.arrive()
+  expect(server.title).toBe('Minutes')
+  server.crash()
+  server.start()
+  expect(server.title).toBe('')
+  world.pass(15_000)
+  expect([server.diskTitle, ann.title, ann.state.unsavedCharacters]).toEqual(['Minutes', 'Minutes', 0])
+})
+
+test('who gives a title after mine has the last word', () => {
+  const { world, server, ann, ben } = annAndBen()
+  ann.rename('Mine')
+  world.clock.settle()
+  ben.rename('His')
+  world.pass(100)
   expect([ann.title, ben.title]).toEqual([server.title, server.title])
 })
 

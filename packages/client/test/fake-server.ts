@@ -20,6 +20,8 @@ export interface FakeServerOptions {
   readonly random: Random
   /** How often a push is refused as not stored. */
   readonly refusing?: number
+  /** The servers it names in its welcome. */
+  readonly others?: readonly string[]
 }
 
 /** Someone connected. `pushed` is the last push taken, `acknowledged` the last one called stored. */
@@ -46,6 +48,9 @@ export class FakeServer {
   readonly pushes: Push[] = []
   title = ''
   diskText = ''
+  diskTitle = ''
+  /** Its process is stopped: it hears and says nothing, and no connection breaks. */
+  hangs = false
   /** Words that the server keeps to itself. */
   mute: ServerMessage['type'] | null = null
 
@@ -76,6 +81,7 @@ export class FakeServer {
     this.cancelCommit = null
     this.guests = []
     this.doc = this.saved && this.load(this.saved)
+    this.title = this.diskTitle
   }
 
   /** Says something to everyone. */
@@ -93,6 +99,7 @@ export class FakeServer {
     let guest: Guest | null = null
     return {
       message: (bytes: Uint8Array): void => {
+        if (this.hangs) return
         const message = decodeClientMessage(bytes)
         if (!message.ok) throw new Error(`A client sent nonsense: ${message.error.detail}`)
         if (message.value.type === 'hello') guest = this.hello(line, message.value)
@@ -120,7 +127,7 @@ export class FakeServer {
       incarnation: this.doc.incarnation,
       title: this.title,
       members: this.present,
-      servers: [],
+      servers: this.options.others ?? [],
       stateHash: this.doc.stateHash(),
       version: this.doc.version(),
       update: this.doc.updateSince(version ?? emptyVersion),
@@ -150,6 +157,7 @@ export class FakeServer {
         return this.tellOthers(guest, { type: 'presence', member: guest.member, state: message.state })
       case 'rename':
         this.title = message.title
+        this.commitSoon()
         return this.say({ type: 'renamed', title: message.title })
       case 'sync':
         return this.doc
@@ -194,6 +202,7 @@ export class FakeServer {
     if (!this.doc) return
     this.saved = this.doc.encode()
     this.diskText = this.doc.text()
+    this.diskTitle = this.title
     for (const guest of this.guests) this.acknowledge(guest, this.doc.stateHash())
   }
 
@@ -208,6 +217,6 @@ export class FakeServer {
   }
 
   private tell(guest: Guest, message: ServerMessage): void {
-    if (message.type !== this.mute) guest.line.send(encodeServerMessage(message))
+    if (message.type !== this.mute && !this.hangs) guest.line.send(encodeServerMessage(message))
   }
 }

@@ -4,6 +4,7 @@ import {
   atRisk,
   cutOff,
   emptyOutbox,
+  entitled,
   isEmpty,
   loosened,
   type Outbox,
@@ -12,14 +13,17 @@ import {
   restated,
   returned,
   stored,
-  taken,
+  taken as takenAtPace,
   WINDOW_BYTES,
   WINDOW_PUSHES,
 } from '../src/outbox.ts'
+import { freshPace } from '../src/pace.ts'
 
 const doc = Doc.create({ replica: replicaId(1), incarnation: incarnation('0'.repeat(32)) })
 const updateOf = (text: string): Update => doc.edit([{ from: 0, to: 0, insert: text }])
 const parcel = (text: string, since = 0): Parcel => ({ update: updateOf(text), characters: text.length, since })
+
+const taken = (outbox: Outbox) => takenAtPace(outbox, freshPace(0))
 
 const written = queued(emptyOutbox, [parcel('one', 5), parcel('fourteen', 6)])
 const [sending, fresh] = taken(written)
@@ -78,10 +82,18 @@ test('[P5] what the server gives back is first in line again', () => {
   expect(atRisk(back).characters).toBe(16)
   const [again, pushes] = taken(back)
   expect(pushes.map(({ n, characters }) => [n, characters])).toEqual([
-    [4, 3],
-    [5, 8],
+    [4, 0],
+    [5, 16],
   ])
   expect(numbers(again)).toEqual([3, 4, 5])
+})
+
+test('[S5] the last part of a catch-up does not answer for an earlier one that the server gave back', () => {
+  const risk = { characters: 9, since: 1 }
+  const [outbox] = taken(restated(loosened(emptyOutbox, [risk]), [updateOf('x'), updateOf('y')]))
+  const [again] = taken(returned(outbox, 1))
+  expect(atRisk(stored(again, 2))).toEqual(risk)
+  expect(isEmpty(stored(again, 3))).toBe(true)
 })
 
 test('no more than a window of pushes is under way', () => {
@@ -101,4 +113,24 @@ test('no more than a window of bytes is under way, but one push always is', () =
   expect(first.length).toBe(1)
   expect(taken(stored(outbox, 1))[1].length).toBe(1)
   expect(taken(queued(emptyOutbox, [parcel('z'.repeat(WINDOW_BYTES + 1))]))[1].length).toBe(1)
+})
+
+test('no more goes than the pace allows', () => {
+  const pace = { pushes: 1.9, bytes: 1000, at: 0 }
+  expect(takenAtPace(written, pace)[1].length).toBe(1)
+  expect(takenAtPace(written, { ...pace, pushes: 0.9 })[1].length).toBe(0)
+  expect(takenAtPace(written, { ...pace, bytes: 2 })[1].length).toBe(0)
+})
+
+test('a title is pending until a push after it is stored, and goes again where that push was not', () => {
+  const answer = { update: doc.edit([]), characters: 5, since: 3 }
+  const [outbox] = taken(queued(entitled(emptyOutbox, 'Notes', answer), [answer]))
+  expect(outbox.title?.n).toBe(1)
+  expect(stored(outbox, 1).title).toBe(null)
+  expect(returned(outbox, 1).title?.n).toBe(null)
+  const lost = cutOff(outbox)
+  expect([lost.title?.title, lost.title?.n, atRisk(lost).characters]).toEqual(['Notes', null, 5])
+  const [again, pushes] = taken(restated(lost, []))
+  expect(pushes.map(({ n, characters }) => [n, characters])).toEqual([[1, 5]])
+  expect(isEmpty(stored(again, 1))).toBe(true)
 })

@@ -2,7 +2,8 @@ import { Doc, emptyVersion, incarnation, replicaId } from '@manyhands/crdt'
 import type { RefusalReason, Role, ServerMessage, Welcome } from '@manyhands/protocol'
 import { expect, test } from 'vitest'
 import { atRisk, emptyOutbox, type Parcel } from '../src/outbox.ts'
-import { type Effect, newSession, receive, type Session, type SessionEvent } from '../src/session.ts'
+import { PUSHES_AT_ONCE } from '../src/pace.ts'
+import { type Effect, newSession, receive, type Session, type SessionEvent, SILENCE } from '../src/session.ts'
 
 const doc = Doc.create({ replica: replicaId(1), incarnation: incarnation('0'.repeat(32)) })
 const update = doc.edit([{ from: 0, to: 0, insert: 'abc' }])
@@ -25,7 +26,14 @@ const edit = (characters = 3, since = 0): SessionEvent => {
   const parcel: Parcel = { update, characters, since }
   return { type: 'edited', parcels: [parcel] }
 }
-const stored = (n: number): SessionEvent => hear({ type: 'stored', n, replicas: 2, servers: 3, stateHash: HASH })
+const entitled = (title: string): SessionEvent => {
+  const parcel: Parcel = { update: doc.edit([]), characters: title.length, since: 0 }
+  return { type: 'entitled', title, parcel }
+}
+const stored = (n: number, replicas = 2): SessionEvent =>
+  hear({ type: 'stored', n, replicas, servers: 3, stateHash: HASH })
+const silenceOver: SessionEvent = { type: 'timer', timer: 'silence' }
+const paceOver: SessionEvent = { type: 'timer', timer: 'pace' }
 const refused = (reason: RefusalReason, n: number | null = null): SessionEvent =>
   hear({ type: 'refused', reason, detail: 'as seen', n })
 const bye = (reason: RefusalReason): SessionEvent => hear({ type: 'bye', reason })
@@ -49,6 +57,7 @@ function welcome(role: Role = 'writer', servers: readonly string[] = []): Sessio
 }
 
 const offline = newSession(['a', 'b'], emptyOutbox)
+const lonely = newSession(['a'], emptyOutbox)
 const half = { now: 1000, chance: 0.5 }
 
 /** Lets the events happen one second after the other, and says where that ends and what the last of them asks for. */
@@ -66,6 +75,7 @@ function after(start: Session, ...events: readonly SessionEvent[]): { session: S
 function inWords(effect: Effect): string {
   if (effect.type === 'connect') return `connect ${effect.url}`
   if (effect.type === 'push') return `push ${effect.n}`
+  if (effect.type === 'rename') return `rename ${effect.title}`
   if (effect.type === 'timer') return `${effect.timer} in ${effect.ms}`
   if (effect.type === 'catch-up') return effect.unless === null ? 'catch-up' : 'catch-up unless equal'
   return effect.type
@@ -77,7 +87,9 @@ const writing = after(live, edit(3), edit(4)).session
 const joining = after(offline, connect).session
 const stopped = after(joining, refused('forbidden')).session
 
-const HANG_UP = ['disconnect', 'retry in 250']
+const onlyOne = after(lonely, connect, up, welcome(), lacksNothing).session
+
+const MOVE_ON = ['disconnect', 'retry in 0']
 
 type Row = readonly [
   from: Session,
@@ -88,9 +100,17 @@ type Row = readonly [
 ]
 
 const table: readonly Row[] = [
-  [offline, 'asked to connect, calls the first server', [connect], 'joining', ['overdue in 8000', 'connect a']],
-  [offline, 'woken, calls at once', [wake], 'joining', ['overdue in 8000', 'connect a']],
-  [offline, 'when the wait is over, calls', [retry], 'joining', ['overdue in 8000', 'connect a']],
+  [offline, 'asked to connect, calls the first server', [connect], 'joining', ['overdue in 2500', 'connect a']],
+  [offline, 'woken, calls at once', [wake], 'joining', ['overdue in 2500', 'connect a']],
+  [offline, 'when the wait is over, calls', [retry], 'joining', ['overdue in 2500', 'connect a']],
+  [lonely, 'is more patient where there is no other server', [connect], 'joining', ['overdue in 8000', 'connect a']],
+  [
+    offline,
+    'and with the last that is left to try',
+    [connect, down, retry],
+    'joining',
+    ['overdue in 8000', 'connect b'],
+  ],
   [offline, 'ignores words of a connection it no longer has', [up, down, welcome(), stored(3), overdue], 'offline', []],
   [joining, 'says hello when the line is up', [up], 'joining', ['hello']],
   [
@@ -106,7 +126,20 @@ const table: readonly Row[] = [
   [joining, 'lost for the first time, tries the next server at once', [down], 'offline', ['retry in 0']],
   [joining, 'not welcomed in time, is lost', [up, overdue], 'offline', ['disconnect', 'retry in 0']],
   [joining, 'refused for good, stops', [up, refused('not-found')], 'refused', ['disconnect']],
-  [joining, 'refused for now, waits', [up, refused('too-many-connections')], 'offline', HANG_UP],
+  [
+    joining,
+    'refused for now, tries the next server at once',
+    [up, refused('too-many-connections')],
+    'offline',
+    MOVE_ON,
+  ],
+  [
+    joining,
+    'refused by all of them for now, waits',
+    [up, refused('too-many-connections'), retry, up, refused('damaged')],
+    'offline',
+    ['disconnect', 'retry in 250'],
+  ],
   [
     joining,
     'at a server that restarts, tries the next at once',
@@ -114,23 +147,54 @@ const table: readonly Row[] = [
     'offline',
     ['disconnect', 'retry in 0'],
   ],
-  [live, 'pushes an edit', [edit()], 'live', ['push 1']],
+  [live, 'pushes an edit', [edit()], 'live', ['push 1', 'silence in 4000']],
   [live, 'pushes many edits without waiting for the first to be stored', [edit(), edit()], 'live', ['push 2']],
   [live, 'compares when everything is stored', [edit(), edit(), stored(2)], 'live', ['compare']],
   [live, 'does not compare while something is under way', [edit(), edit(), stored(1)], 'live', []],
   [live, 'lost, tries the next server at once', [down], 'offline', ['retry in 0']],
   [live, 'overdue means nothing any more', [overdue], 'live', []],
-  [live, 'is told goodbye for now', [bye('rate-limited')], 'offline', HANG_UP],
+  [live, 'told that it says too much, waits', [bye('rate-limited')], 'offline', ['disconnect', 'retry in 250']],
+  [live, 'told goodbye for now, tries the next server at once', [bye('damaged')], 'offline', MOVE_ON],
   [live, 'is told goodbye for good', [bye('forbidden')], 'refused', ['disconnect']],
+  [writing, 'leaves a server that can store nothing for another one', [refused('not-stored', 1)], 'offline', MOVE_ON],
   [
     writing,
-    'takes back a push that could not be stored, and pauses',
-    [refused('not-stored', 1)],
+    'but where none can, takes the push back, and pauses',
+    [refused('not-stored', 1), retry, up, welcome(), lacks, refused('not-stored', 1)],
     'live',
     ['pause in 1500'],
   ],
-  [writing, 'sends nothing during the pause', [refused('not-stored', 1), edit()], 'live', []],
-  [writing, 'sends it again after the pause', [refused('not-stored', 1), pauseOver], 'live', ['push 3']],
+  [onlyOne, 'or there is only one', [edit(), refused('not-stored', 1)], 'live', ['pause in 1500']],
+  [onlyOne, 'sends nothing during the pause', [edit(), refused('not-stored', 1), edit()], 'live', []],
+  [
+    onlyOne,
+    'sends it again after the pause',
+    [edit(), refused('not-stored', 1), pauseOver],
+    'live',
+    ['push 2', 'silence in 4000'],
+  ],
+  [
+    live,
+    'sends a title, and a push that answers for it',
+    [entitled('T')],
+    'live',
+    ['rename T', 'push 1', 'silence in 4000'],
+  ],
+  [
+    live,
+    'sends a title that is not stored yet to the next server',
+    [entitled('T'), down, retry, up, welcome(), lacksNothing],
+    'live',
+    ['rename T', 'push 1', 'silence in 4000'],
+  ],
+  [
+    live,
+    'sends a title that is stored no more',
+    [entitled('T'), stored(1), down, retry, up, welcome(), lacksNothing],
+    'live',
+    [],
+  ],
+  [reading, 'keeps a title to itself', [entitled('T')], 'live', []],
   [writing, 'stops when a push is refused for good', [refused('forged-author', 2)], 'refused', ['disconnect']],
   [writing, 'asked to resync, finds out what the server lacks', [resync(1)], 'live', ['catch-up']],
   [writing, 'and pushes it under a new number', [resync(1), lacks], 'live', ['push 3']],
@@ -141,7 +205,7 @@ const table: readonly Row[] = [
   [live, 'asks soon for the beginning of what has none', [gap], 'live', ['doubt in 200']],
   [reading, 'keeps what it writes to itself', [edit()], 'live', []],
   [stopped, 'ignores everything', [wake, retry, up, down, edit(), welcome(), doubtOver, lacks], 'refused', []],
-  [stopped, 'but a person', [connect], 'joining', ['overdue in 8000', 'connect a']],
+  [stopped, 'but a person', [connect], 'joining', ['overdue in 2500', 'connect a']],
 ]
 
 for (const [from, what, events, state, effects] of table) {
@@ -174,26 +238,97 @@ test('`stored` of one connection says nothing of the next', () => {
   expect(atRisk(after(second, stored(1)).session.outbox).characters).toBe(3)
 })
 
-test('the servers take turns, and one that a welcome names joins them', () => {
-  const named = after(live, down).session
-  expect(named.server).toBe(1)
-  const wider = after(offline, connect, up, welcome('writer', ['b', 'c'])).session
-  expect(wider.servers).toEqual(['a', 'b', 'c'])
+test('the servers take turns, and those that a welcome names come first', () => {
+  expect(after(live, down).session.server).toBe(1)
+  const wider = after(offline, connect, up, welcome('writer', ['c', 'a', 'd', 'e'])).session
+  expect(wider.servers).toEqual(['a', 'd', 'e', 'c', 'b'])
+  expect(wider.server).toBe(0)
 })
 
 test('failures in a row make the wait longer, a steady connection forgets them', () => {
   const waits = (session: Session): number => (session.state === 'offline' ? session.retryAt - 1000 : -1)
   let session: Session = offline
   const seen: number[] = []
-  for (let i = 0; i < 4; i++) {
+  for (let i = 0; i < 5; i++) {
     session = receive(after(session, connect).session, down, half)[0]
     seen.push(waits(session))
   }
-  expect(seen).toEqual([0, 250, 500, 1000])
+  expect(seen).toEqual([0, 0, 250, 500, 1000])
   const flapping = receive(after(session, connect, up, welcome()).session, down, { ...half, now: 3100 })[0]
-  expect(flapping.failures).toBe(5)
+  expect(flapping.failures).toBe(6)
   const steady = receive(after(session, connect, up, welcome()).session, down, { ...half, now: 9000 })[0]
   expect(steady.failures).toBe(1)
+})
+
+/** One event at its time. */
+function at(session: Session, now: number, event: SessionEvent): { session: Session; effects: readonly string[] } {
+  const [next, effects] = receive(session, event, { now, chance: 0.5 })
+  return { session: next, effects: effects.map(inWords) }
+}
+
+test('a server that is pushed to and says nothing for four seconds is left for another one', () => {
+  const { session } = at(live, 10_000, edit())
+  expect(at(session, 10_000 + SILENCE, silenceOver).effects).toEqual(MOVE_ON)
+  const chatting = at(session, 13_000, hear({ type: 'updates', updates: [] })).session
+  expect(at(chatting, 14_000, silenceOver)).toMatchObject({ session: { state: 'live' }, effects: ['silence in 3000'] })
+  expect(at(chatting, 17_000, silenceOver).effects).toEqual(MOVE_ON)
+  const answered = at(session, 13_000, stored(1)).session
+  expect(at(answered, 20_000, silenceOver)).toMatchObject({ session: { state: 'live' }, effects: [] })
+})
+
+test('but not where there is no other, nor while much is on its way', () => {
+  const alone = at(onlyOne, 10_000, edit()).session
+  expect(at(alone, 14_000, silenceOver).session.state).toBe('live')
+  const big = Doc.create({ replica: replicaId(2), incarnation: doc.incarnation })
+  const pasted = big.edit([{ from: 0, to: 0, insert: 'x'.repeat(100_000) }])
+  const parcel = { update: pasted, characters: 100_000, since: 0 }
+  const uploading = at(live, 10_000, { type: 'edited', parcels: [parcel] }).session
+  expect(at(uploading, 14_000, silenceOver)).toMatchObject({ session: { state: 'live' }, effects: ['silence in 4000'] })
+})
+
+test('a frozen tab is not a dead server: an alarm that comes late is given one more chance', () => {
+  const { session } = at(live, 10_000, edit())
+  const thawed = at(session, 600_000, silenceOver)
+  expect(thawed).toMatchObject({ session: { state: 'live' }, effects: ['silence in 4000'] })
+  expect(at(thawed.session, 700_000, silenceOver).effects).toEqual(MOVE_ON)
+})
+
+test('a move to another server is told when all that was at risk is stored there, and not before', () => {
+  const { session } = after(writing, down, retry, up, welcome(), lacks, edit())
+  expect([session.home, session.moves]).toEqual(['b', 0])
+  const partly = after(session, stored(1)).session
+  expect(partly.moves).toBe(0)
+  expect(after(partly, stored(2)).session.moves).toBe(1)
+  expect(after(partly, stored(2), edit(), stored(3)).session.moves).toBe(1)
+})
+
+test('a move with nothing to bring is told when that is known; a return to the same server is none', () => {
+  expect(after(live, down, retry, up, welcome()).session.moves).toBe(0)
+  expect(after(live, down, retry, up, welcome(), lacksNothing).session.moves).toBe(1)
+  expect(after(reading, down, retry, up, welcome('reader')).session.moves).toBe(1)
+  expect(after(onlyOne, down, retry, up, welcome(), lacksNothing).session.moves).toBe(0)
+})
+
+test('more servers may have the last edit by and by; what is said of earlier ones is no news', () => {
+  const replicas = (...events: readonly SessionEvent[]): number => after(writing, ...events).session.told.replicas
+  expect(replicas(stored(2, 1), stored(2, 2))).toBe(2)
+  expect(replicas(stored(2, 1), stored(1, 3))).toBe(1)
+})
+
+test('[P9] whoever writes faster than a server takes it is slowed down, and loses nothing', () => {
+  let session: Session = live
+  let pushed = 0
+  let alarm: string | undefined
+  for (let n = 0; n < 2 * PUSHES_AT_ONCE; n++) {
+    const step = at(session, 10_000, edit(1))
+    pushed += step.effects.filter((effect) => effect.startsWith('push')).length
+    alarm ??= step.effects.find((effect) => effect.startsWith('pace'))
+    session = at(step.session, 10_000, stored(pushed)).session
+  }
+  expect(pushed).toBe(PUSHES_AT_ONCE)
+  expect(alarm).toBe('pace in 2')
+  expect(atRisk(session.outbox).characters).toBe(PUSHES_AT_ONCE)
+  expect(at(session, 10_100, paceOver).effects.filter((effect) => effect.startsWith('push')).length).toBe(75)
 })
 
 test('a refusal says why; what a server told of the text stays known', () => {
