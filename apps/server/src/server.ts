@@ -2,10 +2,13 @@ import { createServer as createHttpServer, type Server as HttpServer } from 'nod
 import type { AddressInfo } from 'node:net'
 import type { Result } from '@manyhands/crdt'
 import { type Access, anyoneWithTheLink } from './access/access.ts'
+import { DocumentIndex } from './catalogue/document-index.ts'
+import { HybridClock } from './catalogue/hybrid-clock.ts'
 import type { Clock } from './clock.ts'
 import type { Config } from './config.ts'
 import { createApp } from './http/app.ts'
 import type { Log } from './log.ts'
+import { noRelay } from './replication/relay.ts'
 import { Rooms } from './rooms/rooms.ts'
 import { Gateway } from './sockets/gateway.ts'
 import { Refusals } from './sockets/refusals.ts'
@@ -36,7 +39,10 @@ const STOP_WITHIN = 5000
 /** One server, wired from the folders below. */
 export function createServer(options: ServerOptions): Server {
   const { storage, clock, random, log, config, version, webDir, access = anyoneWithTheLink } = options
-  const rooms = new Rooms({ storage, clock, random, log })
+  const index = new DocumentIndex()
+  const stamps = new HybridClock(clock, () => 'alone')
+  const committed = index.put.bind(index)
+  const rooms = new Rooms({ storage, clock, random, log, others: noRelay, ack: 'local', stamps, committed })
   const refusals = new Refusals()
   let isStopping = false
   const health = {

@@ -19,13 +19,18 @@ import {
 } from '@manyhands/protocol'
 import { FakeClock, seededRandom } from '@manyhands/testkit'
 import type { Access } from '../src/access/access.ts'
+import { DocumentIndex } from '../src/catalogue/document-index.ts'
+import { HybridClock } from '../src/catalogue/hybrid-clock.ts'
 import type { Log } from '../src/log.ts'
+import { noRelay } from '../src/replication/relay.ts'
+import type { AckLevel } from '../src/rooms/acknowledgements.ts'
+import type { Others } from '../src/rooms/others.ts'
 import { Rooms } from '../src/rooms/rooms.ts'
 import { Connection } from '../src/sockets/connection.ts'
 import { Refusals } from '../src/sockets/refusals.ts'
 import type { Wire } from '../src/sockets/wire.ts'
 import { MemoryStorage } from '../src/storage/memory.ts'
-import type { Loaded, Storage, Write } from '../src/storage/storage.ts'
+import type { Listed, Loaded, Storage, Write } from '../src/storage/storage.ts'
 
 /** A storage whose disk can be stopped and broken. */
 export class Disk implements Storage {
@@ -67,6 +72,18 @@ export class Disk implements Storage {
     return this.memory.load(document)
   }
 
+  list(): Promise<readonly Listed[]> {
+    return this.memory.list()
+  }
+
+  meta(name: string): Promise<string | null> {
+    return this.memory.meta(name)
+  }
+
+  setMeta(name: string, value: string): Promise<void> {
+    return this.memory.setMeta(name, value)
+  }
+
   async check(): Promise<void> {
     if (this.broken) throw new Error('No space left on device')
   }
@@ -84,9 +101,14 @@ export class House {
   readonly disk: Disk
   rooms: Rooms
   role: Role | null = 'writer'
+  readonly index: DocumentIndex = new DocumentIndex()
+  private readonly others: Others
+  private readonly ack: AckLevel
 
-  constructor(disk: Disk = new Disk()) {
+  constructor(disk: Disk = new Disk(), others: Others = noRelay, ack: AckLevel = 'local') {
     this.disk = disk
+    this.others = others
+    this.ack = ack
     this.rooms = this.open()
   }
 
@@ -128,8 +150,10 @@ export class House {
   }
 
   private open(): Rooms {
-    const { disk: storage, clock, random } = this
-    return new Rooms({ storage, clock, random, log: silent })
+    const { disk: storage, clock, random, others, ack, index } = this
+    const stamps = new HybridClock(clock, () => 'house')
+    const committed = index.put.bind(index)
+    return new Rooms({ storage, clock, random, log: silent, others, ack, stamps, committed })
   }
 }
 

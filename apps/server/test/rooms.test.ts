@@ -389,17 +389,46 @@ test('[P5] a reader may not push, and is told so', async () => {
   expect((await house.joined('Nobody')).refusals()).toEqual(['forbidden'])
 })
 
-test('[P7] other people’s characters are taken from who comes back with them, and not without end', async () => {
+test('[P7] other people’s characters are taken from who comes back with them, as vouched for', async () => {
+  const house = new House()
+  const lost = Doc.create({ replica: randomReplicaId(house.random), incarnation: house.incarnation })
+  const ann = await house.joined('Ann')
+  ann.pushesUpdate(lost.edit([{ from: 0, to: 0, insert: 'by somebody else' }]))
+  ann.types('mine', 0)
+  await house.settle()
+  expect([ann.refusals(), ann.stored()]).toEqual([[], [2]])
+  const loaded = await house.disk.load(house.document)
+  if (loaded.state !== 'stored') throw new Error('It is stored')
+  expect(loaded.people.get(lost.replica)).toEqual({ person: '', color: '#000000', vouchedBy: 'Ann' })
+  expect(loaded.people.get(ann.replica)).toEqual({ person: 'Ann', color: '#336699', vouchedBy: null })
+})
+
+test('[P7] once its author has spoken, nobody vouches for a replica any more', async () => {
+  const house = new House()
+  const [ann, bob] = [await house.joined('Ann'), house.browser()]
+  const update = bob.doc.edit([{ from: 0, to: 0, insert: 'by Bob' }])
+  ann.pushesUpdate(update)
+  await house.settle()
+  bob.says(bob.hello('Bob'))
+  await house.settle()
+  bob.pushesUpdate(update)
+  await house.settle()
+  ann.pushesUpdate(update)
+  await house.settle()
+  const loaded = await house.disk.load(house.document)
+  expect(loaded).toMatchObject({ people: new Map([[bob.replica, { person: 'Bob', vouchedBy: null }]]) })
+})
+
+test('[P7] nobody brings more of other people’s characters than a document can have', async () => {
   const house = new House()
   const lost = Doc.create({ replica: randomReplicaId(house.random), incarnation: house.incarnation })
   const ann = await house.joined()
-  for (let part = 0; part < 64; part++) ann.pushesUpdate(lost.edit([{ from: 0, to: 0, insert: 'x' }]))
-  await house.settle()
-  expect([ann.refusals(), ann.stored()]).toEqual([[], [64]])
-  ann.pushesUpdate(lost.edit([{ from: 0, to: 0, insert: 'x' }]))
-  await house.settle()
-  expect(ann.refusals()).toEqual(['forged-author 65'])
-  expect((await house.joined('Bob')).doc.length).toBe(64)
+  for (let part = 0; part < 11; part++) {
+    ann.pushesUpdate(lost.edit([{ from: 0, to: 0, insert: 'x'.repeat(950_000) }]))
+    ann.pushesUpdate(lost.edit([{ from: 0, to: 950_000, insert: '' }]))
+    await house.pass(1000)
+  }
+  expect(ann.refusals()).toEqual(['forged-author 21'])
 })
 
 test('[P7] deleting what others wrote is no forgery', async () => {

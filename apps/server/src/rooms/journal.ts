@@ -1,12 +1,13 @@
 import type { Clock } from '../clock.ts'
 import type { Log } from '../log.ts'
 import type { Storage, Write } from '../storage/storage.ts'
-import type { Member } from './member.ts'
 
-/** What a journal says about the pushes that were given to it. */
+/** What a journal says about the turns that were given to it. */
 export interface JournalReader {
-  stored(pushes: ReadonlyMap<Member, number>): void
-  notStored(pushes: ReadonlyMap<Member, number>, detail: string): void
+  /** Everything up to this turn is on disk, but for what was called not stored. */
+  stored(turn: number): void
+  /** Of the turns that were not called stored, nothing is on disk. */
+  notStored(detail: string): void
 }
 
 /** More than this waits only for a disk that hangs. Pushes are refused then, and memory stays bounded. */
@@ -29,8 +30,9 @@ export class Journal {
   private readonly reader: JournalReader
   private writes: Write[] = []
   private waitingBytes = 0
-  /** For each member its last push among the writes that wait. */
-  private pushes = new Map<Member, number>()
+  /** The last turn that has ended, and the last one whose commit has begun. */
+  private ended = 0
+  private begun = 0
   private state: 'idle' | 'committing' | 'failing' = 'idle'
   private settling: (() => void)[] = []
 
@@ -54,21 +56,19 @@ export class Journal {
     }
   }
 
-  /** Everything added before this is called stored to this member, when it is. */
-  expect(member: Member, push: number): void {
-    this.pushes.set(member, push)
+  /** Everything added until now belongs to this turn or to an earlier one. */
+  end(turn: number): void {
+    this.ended = turn
   }
 
   /** Begins a commit of all that waits, unless one is on its way. */
   commit(): void {
     if (this.state !== 'idle') return
-    if (this.writes.length === 0 && this.pushes.size === 0) return this.settle()
-    const { writes, pushes } = this
-    this.writes = []
-    this.pushes = new Map()
+    if (this.writes.length === 0 && this.begun === this.ended) return this.settle()
+    const writes = this.writes.splice(0)
     this.waitingBytes = 0
     this.state = 'committing'
-    void this.attempt(writes, pushes)
+    void this.attempt(writes)
   }
 
   /** Resolves when nothing waits any more. */
@@ -79,25 +79,25 @@ export class Journal {
     })
   }
 
-  private async attempt(writes: readonly Write[], pushes: ReadonlyMap<Member, number>): Promise<void> {
+  private async attempt(writes: readonly Write[]): Promise<void> {
+    const turn = this.ended
+    this.begun = turn
     try {
       await this.storage.commit(writes)
     } catch (error) {
-      return this.fail(writes, pushes, error instanceof Error ? error.message : String(error))
+      return this.fail(writes, error instanceof Error ? error.message : String(error))
     }
     this.state = 'idle'
-    this.reader.stored(pushes)
+    this.reader.stored(turn)
     this.commit()
   }
 
-  /** Whoever has pushed since then has not heard of the failure, and is refused as well. */
-  private fail(writes: readonly Write[], pushes: ReadonlyMap<Member, number>, detail: string): void {
+  /** Whatever came since then has not heard of the failure, and is not stored either. */
+  private fail(writes: readonly Write[], detail: string): void {
     this.log.error({ detail, writes: writes.length }, 'could not store')
     this.state = 'failing'
-    const later = this.pushes
-    this.pushes = new Map()
-    this.reader.notStored(new Map([...pushes, ...later]), detail)
-    this.clock.after(RETRY_AFTER, () => void this.attempt([...writes, ...this.writes.splice(0)], new Map()))
+    this.reader.notStored(detail)
+    this.clock.after(RETRY_AFTER, () => void this.attempt([...writes, ...this.writes.splice(0)]))
   }
 
   private settle(): void {

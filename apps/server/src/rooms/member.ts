@@ -1,6 +1,7 @@
 import type { ReplicaId, Version } from '@manyhands/crdt'
 import {
   encodeServerMessage,
+  MAX_DOCUMENT_LENGTH,
   type Person,
   type PresenceState,
   type RefusalReason,
@@ -25,12 +26,6 @@ export interface Newcomer {
   readonly role: Role
 }
 
-/**
- * Pushes after a welcome or a resync that may carry other people's characters: a client that comes back brings all that
- * this server lacks, in parts of at most a megabyte.
- */
-const RELAYS = 64
-
 /** Someone in a room. Changed by the room and by nobody else. */
 export class Member {
   readonly number: number
@@ -38,12 +33,10 @@ export class Member {
   readonly replica: ReplicaId
   readonly role: Role
   state: PresenceState
-  /** How many more pushes may carry living characters of replicas that are not theirs. */
-  relays: number = RELAYS
+  /** How many more living characters of replicas that are not theirs they may bring. */
+  relayable: number = MAX_DOCUMENT_LENGTH
   /** What they have, while they read too slowly to be told more; null while they keep up. */
   behind: Version | null = null
-  /** The person last stored for their replica. */
-  signed: Person | null = null
 
   constructor(number: number, { outlet, replica, person, role }: Newcomer) {
     this.number = number
@@ -62,7 +55,7 @@ export class Member {
   }
 
   resync(n: number, version: Version): void {
-    this.relays = RELAYS
+    this.relayable = MAX_DOCUMENT_LENGTH
     this.send({ type: 'resync', n, version })
   }
 }

@@ -1,8 +1,14 @@
-import { encodeServerMessage, PRESENCE_PER_SECOND } from '@manyhands/protocol'
+import { encodeServerMessage, PRESENCE_PER_SECOND, type PresenceState } from '@manyhands/protocol'
 import type { Clock } from '../clock.ts'
 import type { Member } from './member.ts'
 
 const BEAT = 1000 / PRESENCE_PER_SECOND
+
+/** Somebody whom members see: another member, or a guest. */
+export interface Present {
+  readonly number: number
+  readonly state: PresenceState
+}
 
 /**
  * Tells members where the others are: at once when it has been quiet, and then once per beat, whoever has moved how often
@@ -11,17 +17,20 @@ const BEAT = 1000 / PRESENCE_PER_SECOND
 export class PresenceBeat {
   private readonly clock: Clock
   private readonly members: ReadonlyMap<number, Member>
-  private readonly waiting = new Set<Member>()
+  /** Hears of each beat who has moved. */
+  private readonly moves: (moved: ReadonlySet<Present>) => void
+  private waiting = new Set<Present>()
   private lastBeat = 0
   private beatComes = false
 
-  constructor(clock: Clock, members: ReadonlyMap<number, Member>) {
+  constructor(clock: Clock, members: ReadonlyMap<number, Member>, moves: (moved: ReadonlySet<Present>) => void) {
     this.clock = clock
     this.members = members
+    this.moves = moves
   }
 
-  moved(member: Member): void {
-    this.waiting.add(member)
+  moved(present: Present): void {
+    this.waiting.add(present)
     if (this.beatComes) return
     this.beatComes = true
     const rest = this.lastBeat + BEAT - this.clock.now()
@@ -29,23 +38,25 @@ export class PresenceBeat {
     else this.clock.after(rest, () => this.beat())
   }
 
-  left(member: Member): void {
-    this.waiting.delete(member)
-    const bytes = encodeServerMessage({ type: 'presence', member: member.number, state: null })
+  left(present: Present): void {
+    this.waiting.delete(present)
+    const bytes = encodeServerMessage({ type: 'presence', member: present.number, state: null })
     for (const other of this.members.values()) other.outlet.send(bytes)
   }
 
   private beat(): void {
     this.beatComes = false
     this.lastBeat = this.clock.now()
-    for (const member of this.waiting) this.tellOthers(member)
-    this.waiting.clear()
+    const moved = this.waiting
+    this.waiting = new Set()
+    for (const present of moved) this.tellOthers(present)
+    this.moves(moved)
   }
 
-  private tellOthers(member: Member): void {
-    const bytes = encodeServerMessage({ type: 'presence', member: member.number, state: member.state })
+  private tellOthers(present: Present): void {
+    const bytes = encodeServerMessage({ type: 'presence', member: present.number, state: present.state })
     for (const other of this.members.values()) {
-      if (other !== member && !other.outlet.congested) other.outlet.send(bytes)
+      if (other !== present && !other.outlet.congested) other.outlet.send(bytes)
     }
   }
 }

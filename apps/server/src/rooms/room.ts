@@ -1,25 +1,44 @@
-import { type Doc, emptyVersion, type Incarnation, type ReplicaId, type Update, type Version } from '@manyhands/crdt'
 import {
+  type Doc,
+  emptyVersion,
+  type Incarnation,
+  partsOf,
+  type ReplicaId,
+  type Update,
+  type Version,
+} from '@manyhands/crdt'
+import {
+  cleanTitle,
   type DocumentId,
   encodeServerMessage,
   MAX_DOCUMENT_LENGTH,
   MAX_WAITING,
+  type NamedRegister,
   PROTOCOL_VERSION,
   type PresenceState,
   type RefusalReason,
+  type ReplicaPerson,
+  type Whereabouts,
 } from '@manyhands/protocol'
+import type { Committed } from '../catalogue/document-index.ts'
+import type { HybridClock } from '../catalogue/hybrid-clock.ts'
 import type { Clock } from '../clock.ts'
 import type { Log } from '../log.ts'
-import type { Storage } from '../storage/storage.ts'
+import type { Registers, Storage, StoredPerson } from '../storage/storage.ts'
+import { type AckLevel, Acknowledgements } from './acknowledgements.ts'
+import type { Guest, Guests } from './guests.ts'
 import { Journal } from './journal.ts'
 import { Member, type Newcomer } from './member.ts'
-import { PresenceBeat } from './presence-beat.ts'
+import type { Delivery, Others } from './others.ts'
+import { People } from './people.ts'
+import { PresenceBeat, type Present } from './presence-beat.ts'
 
 /** What a room is opened with: the document as it was stored, or a new one. */
 export interface Opening {
   readonly document: DocumentId
   readonly doc: Doc
-  readonly title: string
+  readonly registers: Registers
+  readonly people: ReadonlyMap<ReplicaId, StoredPerson>
   /** The number of the last update stored. */
   readonly n: number
   /** Updates stored since the last snapshot, in bytes. */
@@ -31,13 +50,38 @@ export interface Surroundings {
   readonly storage: Storage
   readonly clock: Clock
   readonly log: Log
+  readonly others: Others
+  readonly ack: AckLevel
+  readonly stamps: HybridClock
+  /** Hears what is on disk, after each commit. */
+  readonly committed: (document: DocumentId, committed: Committed) => void
 }
 
-interface Pushed {
-  readonly from: Member
+/** Counts the turns of all rooms of a server. */
+export interface TurnCounter {
+  last: number
+}
+
+interface Taken {
+  /** Null: a peer brought it. */
+  readonly from: Member | null
   readonly update: Update
-  /** The push to be called stored when the update is; null if it could not be applied whole. */
-  readonly n: number | null
+}
+
+/** The turn of the event loop that goes on: what has come in it. */
+interface Turn {
+  readonly taken: Taken[]
+  /** The last push of each member that is to be called stored. */
+  readonly pushes: Map<Member, number>
+  readonly deliveries: Delivery[]
+  readonly people: ReplicaPerson[]
+}
+
+/** A turn that is on its way to the disk. */
+interface EndedTurn extends Pick<Turn, 'pushes' | 'deliveries'> {
+  readonly turn: number
+  readonly stateHash: string
+  readonly registers: Registers
 }
 
 /** A snapshot is due when the log since the last one has grown to its size, and to more than this. */
@@ -57,29 +101,42 @@ const CHARACTER_BYTES = 4
 export class Room {
   readonly document: DocumentId
   private readonly doc: Doc
-  private readonly clock: Clock
+  private readonly surroundings: Surroundings
+  private readonly turns: TurnCounter
+  private readonly guests: Guests
+  private readonly people: People
+  private readonly acknowledgements: Acknowledgements
   private readonly journal: Journal
   private readonly presences: PresenceBeat
   private readonly members = new Map<number, Member>()
-  private title: string
+  private registers: Registers
   private n: number
   private tailBytes: number
   private snapshotBytes = 0
   private isStored: boolean
-  private nextMember = 1
-  private turn: Pushed[] = []
+  private turn: Turn = emptyTurn()
   private turnEnds = false
+  /** Turns that are not on disk yet, and the number of the last one. */
+  private ended: EndedTurn[] = []
+  private lastTurn = 0
 
-  constructor({ document, doc, title, n, tailBytes, isStored }: Opening, { storage, clock, log }: Surroundings) {
-    this.document = document
-    this.doc = doc
-    this.title = title
-    this.n = n
-    this.tailBytes = tailBytes
-    this.isStored = isStored
-    this.clock = clock
+  constructor(opening: Opening, surroundings: Surroundings, turns: TurnCounter, guests: Guests) {
+    this.document = opening.document
+    this.doc = opening.doc
+    this.registers = opening.registers
+    this.n = opening.n
+    this.tailBytes = opening.tailBytes
+    this.isStored = opening.isStored
+    this.surroundings = surroundings
+    this.turns = turns
+    this.guests = guests
+    const { storage, clock, log, others, ack } = surroundings
+    this.people = new People(opening.people)
+    this.acknowledgements = new Acknowledgements(ack, clock, others, (member, n, replicas) =>
+      this.sayStored(member, n, replicas),
+    )
     this.journal = new Journal(storage, clock, log, this)
-    this.presences = new PresenceBeat(clock, this.members)
+    this.presences = new PresenceBeat(clock, this.members, (moved) => this.publishPresence(moved))
   }
 
   get incarnation(): Incarnation {
@@ -102,7 +159,9 @@ export class Room {
   /** Lets somebody in, and tells them what their version lacks. */
   join(newcomer: Newcomer, version: Version | null): Member {
     this.endConnectionOf(newcomer.replica)
-    const member = new Member(this.nextMember++, newcomer)
+    const guest = this.guests.arrived(newcomer.replica)
+    if (guest !== null) this.presences.left(guest)
+    const member = new Member(this.guests.nextNumber(), newcomer)
     member.send({
       type: 'welcome',
       protocol: PROTOCOL_VERSION,
@@ -110,8 +169,11 @@ export class Room {
       role: member.role,
       incarnation: this.doc.incarnation,
       title: this.title,
-      members: [...this.members.values()].map(({ number, state }) => ({ member: number, state })),
-      servers: [],
+      members: [
+        ...[...this.members.values()].map(({ number, state }) => ({ member: number, state })),
+        ...this.guests.all(),
+      ],
+      servers: this.surroundings.others.addresses,
       stateHash: this.doc.stateHash(),
       version: this.doc.version(),
       update: this.doc.updateSince(version ?? emptyVersion),
@@ -122,18 +184,36 @@ export class Room {
   }
 
   leave(member: Member): void {
-    if (this.members.delete(member.number)) this.presences.left(member)
+    if (!this.members.delete(member.number)) return
+    this.presences.left(member)
+    this.acknowledgements.left(member)
+    this.surroundings.others.presence(this.document, [{ replica: member.replica, state: null }])
   }
 
   /** Takes what one member did: apply; at the end of the turn forward, store, then say so. */
   push(from: Member, n: number, update: Update): void {
     const refusal = this.objection(from, update)
     if (refusal !== null) return from.refuse(n, refusal.reason, refusal.detail)
-    const waited = this.doc.waiting
-    this.doc.apply(update)
-    const isWhole = this.doc.waiting <= waited
-    if (!isWhole) from.resync(n, this.doc.version())
-    this.turn.push({ from, update, n: isWhole ? n : null })
+    const isWhole = this.apply(update)
+    if (isWhole) this.turn.pushes.set(from, n)
+    else from.resync(n, this.doc.version())
+    this.turn.taken.push({ from, update })
+    this.endTurnSoon()
+  }
+
+  /** Takes what a peer brings: apply; at the end of the turn tell the members, store, then say so. No other peer is told (S6). */
+  receive(delivery: Delivery): void {
+    const { obstacle } = this.journal
+    if (obstacle !== null) return delivery.done('not-stored')
+    if (this.doc.waiting > MAX_WAITING) return delivery.done('document-too-large')
+    let isWhole = true
+    for (const update of delivery.updates) {
+      if (!this.apply(update)) isWhole = false
+      this.turn.taken.push({ from: null, update })
+    }
+    for (const person of delivery.people) this.write(this.people.heard(person))
+    if (isWhole) this.turn.deliveries.push(delivery)
+    else delivery.done('incomplete')
     this.endTurnSoon()
   }
 
@@ -142,15 +222,65 @@ export class Room {
     this.presences.moved(from)
   }
 
+  /** A guest has moved or gone. One who is a member here by now is not shown twice. */
+  guestMoved(guest: Guest, isGone: boolean): void {
+    if (isGone) this.presences.left(guest)
+    else this.presences.moved(guest)
+  }
+
+  /** Whether somebody edits with this replica here. */
+  has(replica: ReplicaId): boolean {
+    for (const member of this.members.values()) if (member.replica === replica) return true
+    return false
+  }
+
+  whereabouts(): readonly Whereabouts[] {
+    return [...this.members.values()].map(({ replica, state }) => ({ replica, state }))
+  }
+
   /** While the disk takes nothing the old title stays, and whoever wanted another one is told so. */
   rename(from: Member, title: string): void {
     if (from.role !== 'writer' || this.journal.obstacle !== null)
       return from.send({ type: 'renamed', title: this.title })
-    this.title = title
-    this.create()
-    this.journal.add({ type: 'title', document: this.document, title, at: this.clock.now() })
-    this.sendAll(encodeServerMessage({ type: 'renamed', title }))
-    this.endTurnSoon()
+    const register = { name: 'title', value: title, stamp: this.surroundings.stamps.next() }
+    this.takeRegister(register)
+    this.surroundings.others.catalogue(this.document, this.incarnation, [register])
+  }
+
+  /** Takes registers that a peer brings. Of two values the later stamp wins. */
+  receiveRegisters(registers: readonly NamedRegister[]): void {
+    if (this.journal.obstacle !== null) return
+    for (const register of registers) {
+      this.surroundings.stamps.saw(register.stamp)
+      if (register.stamp > (this.registers.get(register.name)?.stamp ?? '')) this.takeRegister(register)
+    }
+  }
+
+  /** All registers, or those that somebody with these has not or has older. */
+  registersBeside(theirs: readonly NamedRegister[]): readonly NamedRegister[] {
+    const known = new Map(theirs.map(({ name, stamp }) => [name, stamp]))
+    return [...this.registers]
+      .filter(([name, { stamp }]) => stamp > (known.get(name) ?? ''))
+      .map(([name, { value, stamp }]) => ({ name, value, stamp }))
+  }
+
+  /** The document's version, and the last turn that it surely holds. */
+  version(): Version {
+    return this.doc.version()
+  }
+
+  get turnSoFar(): number {
+    return this.lastTurn
+  }
+
+  /** What a peer with this version lacks, in parts of at most so many bytes; at least one. */
+  partsSince(version: Version, maxBytes: number): readonly Update[] {
+    return partsOf(this.doc, this.doc.updateSince(version), maxBytes)
+  }
+
+  /** Who is behind the living characters of an update. */
+  peopleIn(update: Update): readonly ReplicaPerson[] {
+    return this.people.of(new Set(update.inserts.map(({ replica }) => replica)))
   }
 
   /** Sends what a member says it lacks. One who reads too slowly gets it when there is room for it. */
@@ -170,15 +300,46 @@ export class Room {
     return this.journal.settled()
   }
 
-  /** The journal: everything up to these pushes is on disk. */
-  stored(pushes: ReadonlyMap<Member, number>): void {
-    const stateHash = this.doc.stateHash()
-    for (const [member, n] of pushes) member.send({ type: 'stored', n, replicas: 1, servers: 1, stateHash })
+  /** A peer has this turn of the document on its disk. */
+  confirmed(peer: string, turn: number): void {
+    this.acknowledgements.confirmed(peer, turn)
   }
 
-  /** The journal: these pushes, and those before them that are not stored, are not on disk. */
-  notStored(pushes: ReadonlyMap<Member, number>, detail: string): void {
+  /** The journal: everything up to this turn is on disk, but for what was called not stored. */
+  stored(turn: number): void {
+    const count = this.ended.findIndex((ended) => ended.turn > turn)
+    const done = this.ended.splice(0, count < 0 ? this.ended.length : count)
+    const last = done.at(-1)
+    if (last === undefined) return
+    const { stateHash, registers } = last
+    this.surroundings.committed(this.document, { incarnation: this.incarnation, stateHash, registers, turn: last.turn })
+    for (const { deliveries } of done) for (const delivery of deliveries) delivery.done(null)
+    this.acknowledgements.stored(last.turn, new Map(done.flatMap(({ pushes }) => [...pushes])))
+  }
+
+  /** The journal: of the turns that were not called stored nothing is on disk. What was passed on will be, and nobody hears so. */
+  notStored(detail: string): void {
+    const failed = this.ended
+    this.ended = failed.map((ended) => ({ ...ended, pushes: new Map(), deliveries: [] }))
+    for (const { deliveries } of failed) for (const delivery of deliveries) delivery.done('not-stored')
+    const pushes = new Map(failed.flatMap(({ pushes }) => [...pushes]))
     for (const [member, n] of pushes) member.refuse(n, 'not-stored', detail)
+  }
+
+  private get title(): string {
+    return cleanTitle(this.registers.get('title')?.value ?? '')
+  }
+
+  private sayStored(member: Member, n: number, replicas: number): void {
+    const servers = 1 + this.surroundings.others.peers
+    member.send({ type: 'stored', n, replicas, servers: Math.max(servers, replicas), stateHash: this.doc.stateHash() })
+  }
+
+  /** Answers whether it could be applied whole. */
+  private apply(update: Update): boolean {
+    const waited = this.doc.waiting
+    this.doc.apply(update)
+    return this.doc.waiting <= waited
   }
 
   private objection(from: Member, update: Update): { readonly reason: RefusalReason; readonly detail: string } | null {
@@ -186,18 +347,18 @@ export class Room {
     const obstacle = this.journal.obstacle
     if (obstacle !== null) return { reason: 'not-stored', detail: obstacle }
     let inserted = 0
-    let foreign = false
+    let foreign = 0
     for (const { replica, from: first, to } of update.inserts) {
       inserted += to - first
-      foreign ||= replica !== from.replica
+      if (replica !== from.replica) foreign += to - first
     }
     if (this.doc.length + inserted > MAX_DOCUMENT_LENGTH) {
       return { reason: 'document-too-large', detail: `A document has at most ${MAX_DOCUMENT_LENGTH} characters` }
     }
     if (this.doc.waiting > MAX_WAITING)
       return { reason: 'document-too-large', detail: 'Too much waits for what never came' }
-    if (foreign && from.relays-- <= 0)
-      return { reason: 'forged-author', detail: 'These characters are of another replica' }
+    if (foreign > from.relayable) return { reason: 'forged-author', detail: 'These characters are of another replica' }
+    from.relayable -= foreign
     return null
   }
 
@@ -209,26 +370,33 @@ export class Room {
   private endTurnSoon(): void {
     if (this.turnEnds) return
     this.turnEnds = true
-    this.clock.soon(() => this.endTurn())
+    this.surroundings.clock.soon(() => this.endTurn())
   }
 
   private endTurn(): void {
+    if (!this.turnEnds) return this.journal.commit()
     this.turnEnds = false
-    const turn = this.turn
-    this.turn = []
-    const fresh = turn.filter(({ update }) => !update.isEmpty)
+    const { turn } = this
+    this.turn = emptyTurn()
+    this.lastTurn = ++this.turns.last
+    const fresh = turn.taken.filter(({ update }) => !update.isEmpty)
+    const stateHash = this.doc.stateHash()
     if (fresh.length > 0) {
       this.forward(fresh)
-      this.store(fresh)
+      this.sign(fresh, turn.people)
+      this.publish(fresh, turn.people)
+      this.store(fresh, stateHash)
     }
-    // Not before their writes are in the journal: a commit may end, and the next one begin, in the middle of a turn.
-    for (const { from, n } of turn) if (n !== null) this.journal.expect(from, n)
+    const { pushes, deliveries } = turn
+    this.ended.push({ turn: this.lastTurn, stateHash, registers: this.registers, pushes, deliveries })
+    // Not before its writes are in the journal: a commit may end, and the next one begin, in the middle of a turn.
+    this.journal.end(this.lastTurn)
     this.journal.commit()
   }
 
   /** One message for all, encoded once. Its only author needs none; of several each gets their own back, which does nothing. */
-  private forward(turn: readonly Pushed[]): void {
-    const author = turn.every(({ from }) => from === turn[0]?.from) ? turn[0]?.from : undefined
+  private forward(turn: readonly Taken[]): void {
+    const author = turn.every(({ from }) => from === turn[0]?.from) ? turn[0]?.from : null
     const bytes = encodeServerMessage({ type: 'updates', updates: turn.map(({ update }) => update) })
     let now: Version | null = null
     for (const member of this.members.values()) {
@@ -240,27 +408,66 @@ export class Room {
     }
   }
 
-  private store(turn: readonly Pushed[]): void {
+  /** Tells the other servers what this one's own clients did. */
+  private publish(turn: readonly Taken[], people: readonly ReplicaPerson[]): void {
+    const own = turn.filter(({ from }) => from !== null)
+    if (own.length === 0) return
+    const { document, incarnation, lastTurn } = this
+    const updates = own.map(({ update }) => update)
+    this.surroundings.others.publish({ document, incarnation, turn: lastTurn, updates, people })
+  }
+
+  /** Members sign for their own replica, and vouch for the others whose characters they bring. */
+  private sign(turn: readonly Taken[], people: ReplicaPerson[]): void {
+    for (const { from, update } of turn) {
+      if (from === null) continue
+      const { person } = from.state
+      for (const { replica } of update.inserts) {
+        const news =
+          replica === from.replica ? this.people.signed(replica, person) : this.people.vouched(replica, person.name)
+        if (news === null) continue
+        this.write(news)
+        people.push(news)
+      }
+    }
+  }
+
+  private write(news: ReplicaPerson | null): void {
+    if (news === null) return
+    this.create()
+    const { replica, person, vouchedBy } = news
+    const at = this.surroundings.clock.now()
     const { document } = this
-    const at = this.clock.now()
+    this.journal.add({ type: 'replica', document, replica, person: person.name, color: person.color, vouchedBy, at })
+  }
+
+  private store(turn: readonly Taken[], stateHash: string): void {
+    const { document } = this
+    const at = this.surroundings.clock.now()
     this.create()
     for (const { from, update } of turn) {
-      const { person } = from.state
-      if (from.signed?.name !== person.name || from.signed.color !== person.color) {
-        from.signed = person
-        this.journal.add({
-          type: 'replica',
-          document,
-          replica: from.replica,
-          person: person.name,
-          color: person.color,
-          at,
-        })
-      }
-      this.journal.add({ type: 'update', document, n: ++this.n, at, person: person.name, bytes: update.bytes })
+      const person = from?.state.person.name ?? this.people.nameOf(update.inserts[0]?.replica)
+      this.journal.add({ type: 'update', document, n: ++this.n, at, person, stateHash, bytes: update.bytes })
       this.tailBytes += update.bytes.length
     }
     this.compact()
+  }
+
+  private takeRegister({ name, value, stamp }: NamedRegister): void {
+    this.registers = new Map([...this.registers, [name, { value, stamp }]])
+    this.create()
+    this.journal.add({ type: 'register', document: this.document, name, value, stamp })
+    if (name === 'title') this.sendAll(encodeServerMessage({ type: 'renamed', title: this.title }))
+    this.endTurnSoon()
+  }
+
+  private publishPresence(moved: ReadonlySet<Present>): void {
+    const whereabouts: Whereabouts[] = []
+    for (const { number } of moved) {
+      const member = this.members.get(number)
+      if (member !== undefined) whereabouts.push({ replica: member.replica, state: member.state })
+    }
+    if (whereabouts.length > 0) this.surroundings.others.presence(this.document, whereabouts)
   }
 
   /** A document is nobody's before somebody writes in it or gives it a title. */
@@ -268,7 +475,7 @@ export class Room {
     if (this.isStored) return
     this.isStored = true
     const { document, incarnation } = this
-    this.journal.add({ type: 'document', document, incarnation, at: this.clock.now() })
+    this.journal.add({ type: 'document', document, incarnation, at: this.surroundings.clock.now() })
   }
 
   /** A saved document does not hold what waits in it; then the log must be read whole. */
@@ -289,4 +496,8 @@ export class Room {
   private sendAll(bytes: Uint8Array): void {
     for (const member of this.members.values()) member.outlet.send(bytes)
   }
+}
+
+function emptyTurn(): Turn {
+  return { taken: [], pushes: new Map(), deliveries: [], people: [] }
 }

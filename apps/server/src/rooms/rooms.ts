@@ -1,7 +1,8 @@
 import { Doc, decodeUpdate, type Incarnation, type Result, randomReplicaId } from '@manyhands/crdt'
-import type { DocumentId, Refusal } from '@manyhands/protocol'
+import type { DocumentId, Refusal, Whereabouts } from '@manyhands/protocol'
 import type { Loaded, StoredDocument } from '../storage/storage.ts'
-import { type Opening, Room, type Surroundings } from './room.ts'
+import { Guests } from './guests.ts'
+import { type Opening, Room, type Surroundings, type TurnCounter } from './room.ts'
 
 export interface RoomsOptions extends Surroundings {
   readonly random: () => number
@@ -28,6 +29,10 @@ export class Rooms {
   private readonly options: RoomsOptions
   private readonly open = new Map<DocumentId, Room>()
   private readonly loading = new Map<DocumentId, Promise<Loaded>>()
+  /** The questions to other servers that are on their way. */
+  private readonly fetching = new Map<DocumentId, Promise<void>>()
+  private readonly guests = new Map<DocumentId, Guests>()
+  private readonly turns: TurnCounter = { last: 0 }
   /** The empty rooms, longest first. */
   private readonly idle = new Map<Room, Idle>()
   private idleBytes = 0
@@ -40,8 +45,21 @@ export class Rooms {
     return this.open.size
   }
 
-  /** The room of a document. One that nobody has stored comes into being if the asker says where it began. */
+  /**
+   * The room of a document, for a client. One that is not known here may be known to another server: a disk may have been
+   * lost, or a link be faster than the relay. Where nobody has it, it comes into being if the asker says where it began.
+   */
   async enter(document: DocumentId, incarnation: Incarnation | null): Promise<Result<Room, Refusal>> {
+    if (this.options.others.peers > 0) {
+      const here = await this.find(document, null)
+      if (here.ok || here.error.reason !== 'not-found') return here
+      await this.fetch(document)
+    }
+    return this.find(document, incarnation)
+  }
+
+  /** The room of a document. One that nobody has stored here comes into being if the asker says where it began. */
+  async find(document: DocumentId, incarnation: Incarnation | null): Promise<Result<Room, Refusal>> {
     const loaded = this.open.has(document) ? null : await this.load(document)
     // Somebody else may have come in, or everybody gone, while it loaded.
     const room = this.open.get(document)
@@ -50,7 +68,7 @@ export class Rooms {
       this.left(room)
       return { ok: true, value: room }
     }
-    if (loaded === null) return this.enter(document, incarnation)
+    if (loaded === null) return this.find(document, incarnation)
     const opening = this.openingOf(document, loaded, incarnation)
     return opening.ok ? { ok: true, value: this.add(opening.value) } : opening
   }
@@ -69,13 +87,45 @@ export class Rooms {
     if (room.isEmpty) this.idleSince(room)
   }
 
+  /** A peer has a turn of a document on its disk. */
+  confirmed(document: DocumentId, peer: string, turn: number): void {
+    this.open.get(document)?.confirmed(peer, turn)
+  }
+
+  /** A peer says where its members are. */
+  visited(document: DocumentId, peer: string, whereabouts: readonly Whereabouts[]): void {
+    const room = this.open.get(document)
+    const guests = this.guestsOf(document)
+    for (const where of whereabouts) {
+      if (room?.has(where.replica)) continue
+      const change = guests.take(peer, where)
+      if (change !== null) room?.guestMoved(change.guest, change.isGone)
+    }
+    this.forget(document)
+  }
+
+  /** A peer is out of reach, and its members with it. */
+  lost(peer: string): void {
+    for (const [document, guests] of this.guests) {
+      for (const guest of guests.lost(peer)) this.open.get(document)?.guestMoved(guest, true)
+      this.forget(document)
+    }
+  }
+
+  /** Where the members of this server are: what a peer that has just come must hear. */
+  everybody(): readonly (readonly [DocumentId, readonly Whereabouts[]])[] {
+    return [...this.open.values()]
+      .filter((room) => !room.isEmpty)
+      .map((room) => [room.document, room.whereabouts()] as const)
+  }
+
   /** Resolves when everything pushed until now is on disk, in all rooms. */
   async settled(): Promise<void> {
     await Promise.all([...this.open.values()].map((room) => room.settled()))
   }
 
   private add(opening: Opening): Room {
-    const room = new Room(opening, this.options)
+    const room = new Room(opening, this.options, this.turns, this.guestsOf(opening.document))
     this.open.set(opening.document, room)
     this.idleSince(room)
     return room
@@ -97,7 +147,30 @@ export class Rooms {
   private async close(room: Room): Promise<void> {
     this.occupied(room)
     await room.settled()
-    if (room.isEmpty && !this.idle.has(room)) this.open.delete(room.document)
+    if (!room.isEmpty || this.idle.has(room)) return
+    this.open.delete(room.document)
+    this.forget(room.document)
+  }
+
+  private guestsOf(document: DocumentId): Guests {
+    const known = this.guests.get(document)
+    if (known !== undefined) return known
+    const guests = new Guests()
+    this.guests.set(document, guests)
+    return guests
+  }
+
+  /** Of a document that is closed and has no guests nothing is kept. */
+  private forget(document: DocumentId): void {
+    if (!this.open.has(document) && this.guests.get(document)?.isEmpty) this.guests.delete(document)
+  }
+
+  private fetch(document: DocumentId): Promise<void> {
+    const fetching = this.fetching.get(document)
+    if (fetching !== undefined) return fetching
+    const promise = this.options.others.fetch(document).finally(() => this.fetching.delete(document))
+    this.fetching.set(document, promise)
+    return promise
   }
 
   private load(document: DocumentId): Promise<Loaded> {
@@ -111,15 +184,16 @@ export class Rooms {
   private openingOf(document: DocumentId, loaded: Loaded, incarnation: Incarnation | null): Result<Opening, Refusal> {
     const replica = randomReplicaId(this.options.random)
     if (loaded.state === 'stored') {
+      if (loaded.damage !== null) return this.damaged(document, loaded.damage.detail)
       const doc = documentOf(loaded, replica)
       if (doc.ok) return { ok: true, value: openingOf(document, loaded, doc.value) }
       return this.damaged(document, doc.error)
     }
-    if (loaded.state === 'damaged') return this.damaged(document, loaded.detail)
     if (incarnation === null)
       return { ok: false, error: { reason: 'not-found', detail: 'Nobody has written in this document' } }
     const doc = Doc.create({ replica, incarnation })
-    return { ok: true, value: { document, doc, title: '', n: 0, tailBytes: 0, isStored: false } }
+    const nothing = { registers: new Map(), people: new Map(), n: 0, tailBytes: 0, isStored: false }
+    return { ok: true, value: { document, doc, ...nothing } }
   }
 
   private damaged(document: DocumentId, detail: string): Result<never, Refusal> {
@@ -128,9 +202,9 @@ export class Rooms {
   }
 }
 
-function openingOf(document: DocumentId, { title, n, tail }: StoredDocument, doc: Doc): Opening {
+function openingOf(document: DocumentId, { registers, people, n, tail }: StoredDocument, doc: Doc): Opening {
   const tailBytes = tail.reduce((sum, bytes) => sum + bytes.length, 0)
-  return { document, doc, title, n, tailBytes, isStored: true }
+  return { document, doc, registers, people, n, tailBytes, isStored: true }
 }
 
 /** The snapshot, and the updates after it. */

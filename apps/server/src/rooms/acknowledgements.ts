@@ -1,0 +1,131 @@
+import type { Clock } from '../clock.ts'
+import type { Member } from './member.ts'
+import type { Others } from './others.ts'
+
+/** When a push is called stored: when it is on this server's disk, or when it is on another server's as well. */
+export type AckLevel = 'local' | 'replicated'
+
+/**
+ * A push that only this server's disk has is called stored after this, and says so. A peer on another continent answers in
+ * half a second, one whose disk is busy in two; and a person who waits for a pill begins to wonder after three.
+ */
+const ACK_WAIT = 3000
+
+/** How often it is said that pushes have reached more servers: a pill, not a heartbeat. */
+const BEAT = 250
+
+interface Waiting {
+  readonly turn: number
+  readonly at: number
+  readonly pushes: Map<Member, number>
+}
+
+interface Said {
+  readonly n: number
+  readonly turn: number
+  readonly replicas: number
+}
+
+/** Of one room: which turns are on how many servers, and which members are to hear so. */
+export class Acknowledgements {
+  private readonly level: AckLevel
+  private readonly clock: Clock
+  private readonly others: Pick<Others, 'peers' | 'reachable'>
+  private readonly tell: (member: Member, n: number, replicas: number) => void
+  /** The last turn that each peer has on disk. */
+  private readonly confirmations = new Map<string, number>()
+  /** On this server's disk and on no other's, oldest first. */
+  private waiting: Waiting[] = []
+  /** What each member heard last, where it is not on all servers yet. */
+  private readonly said = new Map<Member, Said>()
+  private waitEnds = false
+  private beatComes = false
+
+  constructor(
+    level: AckLevel,
+    clock: Clock,
+    others: Pick<Others, 'peers' | 'reachable'>,
+    tell: (member: Member, n: number, replicas: number) => void,
+  ) {
+    this.level = level
+    this.clock = clock
+    this.others = others
+    this.tell = tell
+  }
+
+  /** These pushes, of this turn and earlier ones, are on this server's disk. */
+  stored(turn: number, pushes: Map<Member, number>): void {
+    if (pushes.size === 0) return
+    const mustWait = this.level === 'replicated' && this.others.reachable > 0 && this.replicasOf(turn) === 1
+    if (mustWait) this.wait({ turn, at: this.clock.now(), pushes })
+    else this.say(turn, pushes)
+  }
+
+  /** A peer has this turn on its disk, and all before it. */
+  confirmed(peer: string, turn: number): void {
+    if (turn <= (this.confirmations.get(peer) ?? 0)) return
+    this.confirmations.set(peer, turn)
+    this.sayWhile((waiting) => waiting.turn <= turn)
+    if (this.said.size > 0) this.beatSoon()
+  }
+
+  /** Nobody is there to be told. */
+  left(member: Member): void {
+    this.said.delete(member)
+    for (const { pushes } of this.waiting) pushes.delete(member)
+  }
+
+  private wait(waiting: Waiting): void {
+    this.waiting.push(waiting)
+    if (this.waitEnds) return
+    this.waitEnds = true
+    this.clock.after(ACK_WAIT, () => this.endWait())
+  }
+
+  private endWait(): void {
+    this.waitEnds = false
+    const now = this.clock.now()
+    this.sayWhile(({ at }) => at + ACK_WAIT <= now)
+    const [first] = this.waiting
+    if (first === undefined) return
+    this.waitEnds = true
+    this.clock.after(first.at + ACK_WAIT - now, () => this.endWait())
+  }
+
+  /** Says of the oldest that they are stored, up to the first that is not. Each member hears once. */
+  private sayWhile(isStored: (waiting: Waiting) => boolean): void {
+    const until = this.waiting.findIndex((waiting) => !isStored(waiting))
+    const done = until < 0 ? this.waiting.splice(0) : this.waiting.splice(0, until)
+    const last = done.at(-1)
+    if (last !== undefined) this.say(last.turn, new Map(done.flatMap(({ pushes }) => [...pushes])))
+  }
+
+  private say(turn: number, pushes: ReadonlyMap<Member, number>): void {
+    const replicas = this.replicasOf(turn)
+    for (const [member, n] of pushes) {
+      this.tell(member, n, replicas)
+      if (replicas <= this.others.peers) this.said.set(member, { n, turn, replicas })
+      else this.said.delete(member)
+    }
+  }
+
+  private beatSoon(): void {
+    if (this.beatComes) return
+    this.beatComes = true
+    this.clock.after(BEAT, () => this.beat())
+  }
+
+  /** Says once more what is on more servers than when it was said. */
+  private beat(): void {
+    this.beatComes = false
+    for (const [member, { n, turn, replicas }] of this.said) {
+      if (this.replicasOf(turn) > replicas) this.say(turn, new Map([[member, n]]))
+    }
+  }
+
+  private replicasOf(turn: number): number {
+    let replicas = 1
+    for (const confirmed of this.confirmations.values()) if (confirmed >= turn) replicas++
+    return replicas
+  }
+}
