@@ -1,10 +1,15 @@
 import { Decoder, Encoder, MESSAGE_EVENT } from '@manyhands/protocol'
 import { io } from 'socket.io-client'
+import { systemClock } from './clock.ts'
 import type { Connection, ConnectionEvents, Transport } from './transport.ts'
+import { Watch } from './watch.ts'
+
+/** How late a server's ping may be. Socket.IO itself waits longer, for the sake of slow uploads, which do not delay a ping. */
+const PING_LATE = 4000
 
 /**
  * Connections by Socket.IO: WebSocket only, which needs no sticky proxy, and one frame per message. Its reconnection is
- * off, because ours knows the other servers; its ping notices a line that has gone dead.
+ * off, because ours knows the other servers; a ping that does not come tells of a line or a server that has gone dead.
  */
 export const socketIoTransport: Transport = {
   connect(url: string, on: ConnectionEvents): Connection {
@@ -15,8 +20,10 @@ export const socketIoTransport: Transport = {
       parser: { Encoder, Decoder },
     })
     let open = true
+    let watch: Watch | null = null
     const close = (): void => {
       open = false
+      watch?.stop()
       socket.close()
     }
     const down = (reason: string): void => {
@@ -24,6 +31,10 @@ export const socketIoTransport: Transport = {
       close()
       on.down(reason)
     }
+    socket.io.engine.on('handshake', ({ pingInterval }) => {
+      watch = new Watch(systemClock, pingInterval + PING_LATE, () => down('silent'))
+    })
+    socket.io.engine.on('packet', () => watch?.heard())
     socket.on('connect', () => {
       if (open) on.up()
     })

@@ -11,6 +11,12 @@ const MAX_CONNECTIONS = 20_000
 /** A message somewhat too large is refused by name; what is larger than this never enters memory. */
 const MAX_FRAME_BYTES = 2 * MAX_MESSAGE_BYTES
 
+/** Whoever misses a ping calls another server, so this is how soon a reader notices that this one hangs. */
+const PING_INTERVAL = 5000
+
+/** An answer may wait in a browser behind a megabyte on its way up a slow line. */
+const PING_TIMEOUT = 15_000
+
 /** Where browsers arrive. Nothing else knows Socket.IO. */
 export class Gateway {
   private readonly io: Server
@@ -28,8 +34,8 @@ export class Gateway {
       httpCompression: false,
       maxHttpBufferSize: MAX_FRAME_BYTES,
       connectTimeout: 10_000,
-      pingInterval: 15_000,
-      pingTimeout: 15_000,
+      pingInterval: PING_INTERVAL,
+      pingTimeout: PING_TIMEOUT,
       parser: { Encoder, Decoder },
       allowRequest: ({ headers }, answer) =>
         answer('origin', !this.closing && isOwnOrigin(headers.origin, headers.host)),
