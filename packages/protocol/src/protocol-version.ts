@@ -1,5 +1,5 @@
 /** The language of the messages. One line per version here; hello says which one a client speaks. */
-// 1: hello, push, presence, rename, sync; welcome, refused, stored, updates, presence, renamed, resync, bye.
+// 1: hello, push, presence, rename, sync; welcome, refused, stored, updates, presence, renamed, resync, bye, role.
 export const PROTOCOL_VERSION = 1
 
 /** The oldest version that a server of this build still answers. */

@@ -7,13 +7,14 @@ import type { Refusal } from './refusals.ts'
 import { type Refused, readRefused, writeRefused } from './refused.ts'
 import { type Renamed, readRenamed, writeRenamed } from './renamed.ts'
 import { type Resync, readResync, writeResync } from './resync.ts'
+import { type RoleChange, readRoleChange, writeRoleChange } from './role.ts'
 import { readStored, type Stored, writeStored } from './stored.ts'
 import { unreachable } from './unreachable.ts'
 import { readUpdates, type Updates, writeUpdates } from './updates.ts'
 import { readWelcome, type Welcome, writeWelcome } from './welcome.ts'
 
 /** What a server says to a client. */
-export type ServerMessage = Welcome | Refused | Stored | Updates | MemberPresence | Renamed | Resync | Bye
+export type ServerMessage = Welcome | Refused | Stored | Updates | MemberPresence | Renamed | Resync | Bye | RoleChange
 
 /** The first byte. Client and server count apart; a number once given is never given again. */
 const WELCOME = 1
@@ -24,6 +25,7 @@ const PRESENCE = 5
 const RENAMED = 6
 const RESYNC = 7
 const BYE = 8
+const ROLE = 9
 
 export function encodeServerMessage(m: ServerMessage): Uint8Array {
   switch (m.type) {
@@ -43,6 +45,8 @@ export function encodeServerMessage(m: ServerMessage): Uint8Array {
       return encodeMessage(RESYNC, m, writeResync)
     case 'bye':
       return encodeMessage(BYE, m, writeBye)
+    case 'role':
+      return encodeMessage(ROLE, m, writeRoleChange)
     default:
       return unreachable(m)
   }
@@ -71,6 +75,8 @@ function readServerMessage(r: Reader): ServerMessage {
       return readResync(r)
     case BYE:
       return readBye(r)
+    case ROLE:
+      return readRoleChange(r)
     default:
       return r.fail('unknown-type', `No server message has the number ${type}`)
   }

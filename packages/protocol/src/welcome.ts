@@ -14,10 +14,8 @@ import {
 } from './fields.ts'
 import { MAX_ADDRESS_BYTES, MAX_MEMBERS, MAX_SERVERS, MAX_UNCLEAN_TEXT_BYTES } from './limits.ts'
 import { type Member, readMember, writeMember } from './presence-state.ts'
+import { type Role, readRole, writeRole } from './role.ts'
 import { cleanTitle } from './title.ts'
-
-/** What someone who joined may do. */
-export type Role = 'writer' | 'reader'
 
 /** The answer to hello: what you lack of the document, what I have of it, and who is here. */
 export interface Welcome {
@@ -38,12 +36,10 @@ export interface Welcome {
   readonly update: Update
 }
 
-const ROLES: readonly Role[] = ['writer', 'reader']
-
 export function writeWelcome(w: Writer, m: Welcome): void {
   w.varint(m.protocol)
   w.varint(m.member)
-  w.byte(ROLES.indexOf(m.role))
+  writeRole(w, m.role)
   writeIncarnation(w, m.incarnation)
   w.string(cleanTitle(m.title))
   writeList(w, m.members, writeMember)
@@ -67,11 +63,6 @@ export function readWelcome(r: Reader): Welcome {
     version: readVersion(r),
     update: readLastUpdate(r),
   }
-}
-
-function readRole(r: Reader): Role {
-  const number = r.byte()
-  return ROLES[number] ?? r.fail('out-of-range', `No role has the number ${number}`)
 }
 
 function writeAddress(w: Writer, address: string): void {

@@ -81,6 +81,8 @@ export const serverExamples: Readonly<Record<string, ServerMessage>> = {
   renamed: { type: 'renamed', title: 'Minutes of the meeting' },
   resync: { type: 'resync', n: 300, version: doc.version() },
   bye: { type: 'bye', reason: 'shutting-down' },
+  'role-damaged': { type: 'role', role: 'reader', reason: 'damaged' },
+  role: { type: 'role', role: 'writer', reason: null },
 }
 
 function must(id: DocumentId | null): DocumentId {

@@ -58,6 +58,11 @@ const clientMessage: fc.Arbitrary<ClientMessage> = fc.oneof(
 const serverMessage: fc.Arbitrary<ServerMessage> = fc.oneof(
   fc.record({ type: fc.constant('stored' as const), n: number, replicas: number, servers: number, stateHash: hash }),
   fc.record({ type: fc.constant('presence' as const), member: number, state: fc.option(state) }),
+  fc.record({
+    type: fc.constant('role' as const),
+    role: fc.constantFrom('writer' as const, 'reader' as const),
+    reason: fc.option(reason),
+  }),
   fc.record({ type: fc.constant('renamed' as const), title: text.map(cleanTitle) }),
   fc.record({ type: fc.constant('refused' as const), reason, detail: text, n: fc.option(fc.integer({ min: 1 })) }),
   fc.record({ type: fc.constant('bye' as const), reason }),
