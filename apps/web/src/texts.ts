@@ -50,6 +50,7 @@ export const texts = {
     reconnecting: 'The connection is lost. You can keep writing; it will sync.',
     atRisk: (n: number): string => `${characters(n)} ${n === 1 ? 'is' : 'are'} only in this window.`,
     readOnly: 'You may read this document, not change it.',
+    readOnlyUntil: 'You may read what is left of it. It can be changed again when it is whole.',
     waiting: 'Your edits wait here and are sent again by themselves.',
     hash: 'State',
     hashMeaning: 'Whoever sees the same state has the same text.',

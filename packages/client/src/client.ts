@@ -55,7 +55,7 @@ export interface Wakeups {
 /** Where the client stands, for a person to see. */
 export interface ClientState {
   readonly connection: Session['state']
-  /** What a server had against us: while refused, while offline because of it, and while it takes no pushes. */
+  /** What a server had against us: while refused, while offline because of it, and while it takes no pushes or makes us readers. */
   readonly reason: RefusalReason | null
   readonly detail: string
   /** When the next attempt will be, while offline. */
@@ -410,7 +410,7 @@ class OpenDocument implements Client {
 
 function reasonOf(session: Session): RefusalReason | null {
   if (session.state === 'offline' || session.state === 'refused') return session.reason
-  return session.state === 'live' ? session.pause : null
+  return session.state === 'live' ? (session.hindrance ?? session.pause) : null
 }
 
 function clean(person: Person): Person {

@@ -70,6 +70,8 @@ interface Live {
   readonly state: 'live'
   readonly since: number
   readonly role: Role
+  /** Why that is less than our token gives us, if it is. */
+  readonly hindrance: RefusalReason | null
   /** Why pushes pause: the server took one back. */
   readonly pause: RefusalReason | null
   /** Our state was seen to differ from the server's; soon we shall ask. */
@@ -279,6 +281,8 @@ function heardLive(session: LiveSession, message: ServerMessage, moment: Moment)
         : tookBack(session, message, message.n, moment)
     case 'bye':
       return ended(session, message.reason, '', moment)
+    case 'role':
+      return [{ ...session, role: message.role, hindrance: message.reason }, []]
     case 'welcome':
     case 'presence':
     case 'renamed':
@@ -296,7 +300,7 @@ function join(session: Session, welcome: Welcome, { now, chance }: Moment): Step
   const isMove = session.home !== null && session.home !== home
   const isWriter = welcome.role === 'writer'
   const moving = isMove ? (isWriter ? 'finding-out' : 'storing') : null
-  const fresh = { pause: null, doubt: false, pace: freshPace(now), silence: null } as const
+  const fresh = { hindrance: null, pause: null, doubt: false, pace: freshPace(now), silence: null } as const
   const live = { state: 'live', since: now, role: welcome.role, moving, ...fresh } as const
   const unless = isEmpty(session.outbox) ? welcome.stateHash : null
   const effects: Effect[] = [{ type: 'join', welcome }]
@@ -401,7 +405,7 @@ function lacks(session: LiveSession, updates: readonly Update[], moment: Moment)
 
 /** Sends what waits, as far and as fast as the server lets us. */
 function push(session: LiveSession, { now }: Moment): Step {
-  if (session.pause !== null) return [session, []]
+  if (session.pause !== null || session.role === 'reader') return [session, []]
   const full = paceAt(session.pace, now)
   const [outbox, sent] = taken(session.outbox, full)
   const pace = spent(full, sent.length, bytesOf(sent))

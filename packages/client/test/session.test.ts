@@ -37,6 +37,7 @@ const paceOver: SessionEvent = { type: 'timer', timer: 'pace' }
 const refused = (reason: RefusalReason, n: number | null = null): SessionEvent =>
   hear({ type: 'refused', reason, detail: 'as seen', n })
 const bye = (reason: RefusalReason): SessionEvent => hear({ type: 'bye', reason })
+const role = (role: Role, reason: RefusalReason | null = null): SessionEvent => hear({ type: 'role', role, reason })
 const resync = (n: number): SessionEvent => hear({ type: 'resync', n, version: emptyVersion })
 
 function welcome(role: Role = 'writer', servers: readonly string[] = []): SessionEvent {
@@ -122,6 +123,9 @@ const table: readonly Row[] = [
   ],
   [joining, 'after edits, asks so in any case', [edit(), up, welcome()], 'live', ['join', 'catch-up']],
   [joining, 'welcomed as a reader, only joins', [edit(), up, welcome('reader')], 'live', ['join']],
+  [live, 'told to read only, keeps its edits', [role('reader', 'damaged'), edit(), pauseOver, paceOver], 'live', []],
+  [reading, 'told to write, waits for what the server lacks', [edit(), role('writer')], 'live', []],
+  [reading, 'and finds that out', [edit(), role('writer'), resync(0)], 'live', ['catch-up']],
   [joining, 'ignores calls to connect', [connect, wake, retry], 'joining', []],
   [joining, 'lost for the first time, tries the next server at once', [down], 'offline', ['retry in 0']],
   [joining, 'not welcomed in time, is lost', [up, overdue], 'offline', ['disconnect', 'retry in 0']],

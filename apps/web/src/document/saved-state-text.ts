@@ -45,7 +45,9 @@ export function detailsText(state: SavedState, replicas: number, servers: number
     case 'refused':
       return texts.refused[state.reason]
     case 'read-only':
-      return texts.details.readOnly
+      return state.reason === null
+        ? texts.details.readOnly
+        : `${texts.refused[state.reason]} ${texts.details.readOnlyUntil}`
     default:
       return texts.details[state.kind]
   }

@@ -1,6 +1,7 @@
 import type { ClientState } from '@manyhands/client'
 import { expect, test } from 'vitest'
-import { SLOW_AFTER, type Surroundings, savedState } from './saved-state.ts'
+import { type SavedState, SLOW_AFTER, type Surroundings, savedState } from './saved-state.ts'
+import { detailsText } from './saved-state-text.ts'
 
 const NOW = 1_000_000
 const calm: ClientState = {
@@ -18,7 +19,7 @@ const calm: ClientState = {
   ready: true,
 }
 const here: Surroundings = { now: NOW, online: true, made: false }
-const after = (change: Partial<ClientState>, around: Partial<Surroundings> = {}): unknown =>
+const after = (change: Partial<ClientState>, around: Partial<Surroundings> = {}): SavedState =>
   savedState({ ...calm, ...change }, { ...here, ...around })
 
 test('[S5] whatever else is true, an unacknowledged character is never called saved', () => {
@@ -79,7 +80,13 @@ test('a document made here is ready, not saved, until something is written', () 
   expect(after({ replicas: 1 }, { made: true })).toEqual({ kind: 'saved' })
 })
 
-test('a reader is told so', () => expect(after({ role: 'reader' })).toEqual({ kind: 'read-only' }))
+test('a reader is told so', () => expect(after({ role: 'reader' })).toEqual({ kind: 'read-only', reason: null }))
+
+test('whoever reads a damaged document is told why they may not change it', () => {
+  const state = after({ role: 'reader', reason: 'damaged' })
+  expect(state).toEqual({ kind: 'read-only', reason: 'damaged' })
+  expect(detailsText(state, 1, 1)).toContain('damaged')
+})
 
 test('a server that takes no edits makes them wait; one that refuses ends it', () => {
   const busy = { unsavedCharacters: 3, unsavedSince: NOW, reason: 'rate-limited' } as const

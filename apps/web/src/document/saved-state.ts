@@ -12,7 +12,7 @@ export type SavedState =
   | { readonly kind: 'reconnecting'; readonly characters: number; readonly seconds: number }
   | { readonly kind: 'waiting'; readonly characters: number; readonly reason: RefusalReason }
   | { readonly kind: 'refused'; readonly characters: number; readonly reason: RefusalReason }
-  | { readonly kind: 'read-only' }
+  | { readonly kind: 'read-only'; readonly reason: RefusalReason | null }
 
 /** After this many milliseconds an unsaved edit is worth a worry. */
 export const SLOW_AFTER = 8000
@@ -54,7 +54,7 @@ function underWay(state: ClientState, now: number): SavedState {
 }
 
 function atRest(state: ClientState, made: boolean): SavedState {
-  if (state.role === 'reader') return { kind: 'read-only' }
+  if (state.role === 'reader') return { kind: 'read-only', reason: state.reason }
   return { kind: made && state.replicas === 0 ? 'ready' : 'saved' }
 }
 
