@@ -53,8 +53,9 @@ export function createServer(options: ServerOptions): Server {
     version,
     counts: () => ({ rooms: rooms.size, connections: gateway.size, refusals }),
   }
-  const http = createHttpServer(createApp({ health, webDir, log }))
-  const gateway = new Gateway(http, { rooms, access, clock, log, refusals })
+  const addresses = (): readonly string[] => noRelay.addresses
+  const http = createHttpServer(createApp({ health, webDir, log, addresses }))
+  const gateway = new Gateway(http, { rooms, access, clock, log, refusals, addresses })
 
   async function stop(): Promise<void> {
     isStopping = true

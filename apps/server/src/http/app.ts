@@ -9,13 +9,15 @@ export interface AppOptions {
   /** Where the built web app lies. */
   readonly webDir: string
   readonly log: Log
+  /** Of the other servers, as browsers know them. */
+  readonly addresses: () => readonly string[]
 }
 
 /** Everything that is asked for by HTTP. */
-export function createApp({ health, webDir, log }: AppOptions): Express {
+export function createApp({ health, webDir, log, addresses }: AppOptions): Express {
   const app = express()
   app.disable('x-powered-by')
-  app.use(securityHeaders())
+  app.use(securityHeaders(addresses))
   app.use(healthRoutes(health))
   app.use(pageRoutes(webDir))
   app.use(answerErrors(log))

@@ -2,7 +2,7 @@ import type { Server as HttpServer } from 'node:http'
 import { Decoder, Encoder, MAX_MESSAGE_BYTES, MESSAGE_EVENT } from '@manyhands/protocol'
 import { Server, type Socket } from 'socket.io'
 import { Connection, type ConnectionOptions } from './connection.ts'
-import { isOwnOrigin } from './origin.ts'
+import { isOurOrigin } from './origin.ts'
 import { socketWire } from './wire.ts'
 
 /** A connection costs some 15 kB; this many fit a small machine beside the documents. */
@@ -17,6 +17,11 @@ const PING_INTERVAL = 5000
 /** An answer may wait in a browser behind a megabyte on its way up a slow line. */
 const PING_TIMEOUT = 15_000
 
+export interface GatewayOptions extends ConnectionOptions {
+  /** Of the other servers, as browsers know them. */
+  readonly addresses: () => readonly string[]
+}
+
 /** Where browsers arrive. Nothing else knows Socket.IO. */
 export class Gateway {
   private readonly io: Server
@@ -24,7 +29,7 @@ export class Gateway {
   private readonly connections = new Set<Connection>()
   private closing = false
 
-  constructor(http: HttpServer, options: ConnectionOptions) {
+  constructor(http: HttpServer, options: GatewayOptions) {
     this.options = options
     this.io = new Server(http, {
       transports: ['websocket'],
@@ -38,7 +43,7 @@ export class Gateway {
       pingTimeout: PING_TIMEOUT,
       parser: { Encoder, Decoder },
       allowRequest: ({ headers }, answer) =>
-        answer('origin', !this.closing && isOwnOrigin(headers.origin, headers.host)),
+        answer('origin', !this.closing && isOurOrigin(headers.origin, headers.host, options.addresses())),
     })
     this.io.on('connection', (socket) => this.connect(socket))
   }

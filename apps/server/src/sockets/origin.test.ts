@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
-import { isOwnOrigin } from './origin.ts'
+import { isOurOrigin } from './origin.ts'
 
 test('a page of this host, and a program that is no browser, may come in', () => {
-  expect(isOwnOrigin('https://notes.example', 'notes.example')).toBe(true)
-  expect(isOwnOrigin('http://localhost:3000', 'localhost:3000')).toBe(true)
-  expect(isOwnOrigin('https://notes.example', 'Notes.Example')).toBe(true)
-  expect(isOwnOrigin(undefined, 'notes.example')).toBe(true)
+  expect(isOurOrigin('https://notes.example', 'notes.example', [])).toBe(true)
+  expect(isOurOrigin('http://localhost:3000', 'localhost:3000', [])).toBe(true)
+  expect(isOurOrigin('https://notes.example', 'Notes.Example', [])).toBe(true)
+  expect(isOurOrigin(undefined, 'notes.example', [])).toBe(true)
 })
 
 test('a page of another host or port, and one that hides where it is from, may not', () => {
@@ -17,6 +17,16 @@ test('a page of another host or port, and one that hides where it is from, may n
     'file://',
     'https://localhost:3000.evil',
   ])
-    expect(isOwnOrigin(origin, 'localhost:3000')).toBe(false)
-  expect(isOwnOrigin('https://notes.example', undefined)).toBe(false)
+    expect(isOurOrigin(origin, 'localhost:3000', [])).toBe(false)
+  expect(isOurOrigin('https://notes.example', undefined, [])).toBe(false)
+})
+
+test('a page of another server of ours may come in, by its whole origin', () => {
+  const servers = ['https://b.example', 'http://10.0.0.3:3000/', 'not an address']
+  for (const origin of ['https://b.example', 'http://10.0.0.3:3000']) {
+    expect(isOurOrigin(origin, 'a.example', servers)).toBe(true)
+  }
+  for (const origin of ['http://b.example', 'https://b.example:8443', 'http://10.0.0.3', 'null', 'not an address']) {
+    expect(isOurOrigin(origin, 'a.example', servers)).toBe(false)
+  }
 })
