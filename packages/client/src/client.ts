@@ -60,6 +60,9 @@ export interface ClientState {
   readonly detail: string
   /** When the next attempt will be, while offline. */
   readonly retryAt: number | null
+  /** When the last connection was lost; null while there is one, and before the first. */
+  readonly lostAt: number | null
+  /** As a server said it last. */
   readonly role: Role | null
   /** Characters inserted and deleted here that no server has stored. Saved is what has none. */
   readonly unsavedCharacters: number
@@ -397,7 +400,8 @@ class OpenDocument implements Client {
       reason: reasonOf(session),
       detail: session.state === 'refused' ? session.detail : '',
       retryAt: session.state === 'offline' ? session.retryAt : null,
-      role: session.state === 'live' ? session.role : null,
+      lostAt: session.lostAt,
+      role: session.role,
       unsavedCharacters: characters,
       unsavedSince: since,
       ...session.told,

@@ -43,8 +43,12 @@ interface Course {
   readonly outbox: Outbox
   /** What a server said last of where the text is, and of its hash. */
   readonly told: Told
-  /** The server that welcomed us last. */
+  /** The server that welcomed us last, */
   readonly home: string | null
+  /** and what we may do, as a server said it last. */
+  readonly role: Role | null
+  /** When the last connection was lost; null while there is one, and before the first. */
+  readonly lostAt: number | null
   /** How often we have moved to another server with all that we had: it was stored there. */
   readonly moves: number
 }
@@ -69,8 +73,7 @@ interface Joining {
 interface Live {
   readonly state: 'live'
   readonly since: number
-  readonly role: Role
-  /** Why that is less than our token gives us, if it is. */
+  /** Why our role is less than our token gives us, if it is. */
   readonly hindrance: RefusalReason | null
   /** Why pushes pause: the server took one back. */
   readonly pause: RefusalReason | null
@@ -172,7 +175,7 @@ const PAUSE = 1000
 export function newSession(servers: readonly string[], outbox: Outbox): Session {
   if (servers.length === 0) throw new RangeError('A session needs at least one server')
   const told = { replicas: 0, servers: 0, stateHash: null }
-  const course = { servers, server: 0, failures: 0, outbox, told, home: null, moves: 0 }
+  const course = { servers, server: 0, failures: 0, outbox, told, home: null, role: null, lostAt: null, moves: 0 }
   return { ...course, state: 'offline', retryAt: 0, reason: null }
 }
 
@@ -229,18 +232,19 @@ function urlOf({ servers, server }: Session): string {
 }
 
 /** What holds in every state. */
-function course({ servers, server, failures, outbox, told, home, moves }: Session): Course {
-  return { servers, server, failures, outbox, told, home, moves }
+function course({ servers, server, failures, outbox, told, home, role, lostAt, moves }: Session): Course {
+  return { servers, server, failures, outbox, told, home, role, lostAt, moves }
 }
 
 function lost(session: Session, { now, chance }: Moment, reason: RefusalReason | null): Step {
   const steady = session.state === 'live' && now - session.since >= STEADY
-  const failures = steady ? 1 : session.failures + 1
+  const failures = Math.max(steady ? 1 : session.failures + 1, 1 + failuresAtLeast(session, reason))
   const ms = waitAfter(failures, session.servers.length, chance)
   const server = serverAfter(session.server, session.servers)
   const outbox = cutOff(session.outbox)
-  const offline = { ...course(session), server, failures, outbox, state: 'offline', retryAt: now + ms, reason } as const
-  return [offline, [{ type: 'timer', timer: 'retry', ms }]]
+  const lostAt = session.state === 'live' ? now : session.lostAt
+  const wait = { state: 'offline', retryAt: now + ms, reason } as const
+  return [{ ...course(session), server, failures, outbox, lostAt, ...wait }, [{ type: 'timer', timer: 'retry', ms }]]
 }
 
 function heard(session: Session, message: ServerMessage, moment: Moment): Step {
@@ -282,7 +286,7 @@ function heardLive(session: LiveSession, message: ServerMessage, moment: Moment)
     case 'bye':
       return ended(session, message.reason, '', moment)
     case 'role':
-      return [{ ...session, role: message.role, hindrance: message.reason }, []]
+      return changedRole({ ...session, role: message.role, hindrance: message.reason }, moment)
     case 'welcome':
     case 'presence':
     case 'renamed':
@@ -301,25 +305,30 @@ function join(session: Session, welcome: Welcome, { now, chance }: Moment): Step
   const isWriter = welcome.role === 'writer'
   const moving = isMove ? (isWriter ? 'finding-out' : 'storing') : null
   const fresh = { hindrance: null, pause: null, doubt: false, pace: freshPace(now), silence: null } as const
-  const live = { state: 'live', since: now, role: welcome.role, moving, ...fresh } as const
+  const live = { state: 'live', since: now, role: welcome.role, lostAt: null, moving, ...fresh } as const
   const unless = isEmpty(session.outbox) ? welcome.stateHash : null
   const effects: Effect[] = [{ type: 'join', welcome }]
   if (isWriter) effects.push({ type: 'catch-up', version: welcome.version, unless })
   return [{ ...course(session), servers, server: 0, told, home, ...live }, effects]
 }
 
+/** What hinders this server may not hinder another one. */
+function changedRole(session: LiveSession, moment: Moment): Step {
+  const { hindrance, failures, servers } = session
+  const elsewhere = hindrance !== null && failures + 1 < servers.length
+  return elsewhere ? leave(session, moment, hindrance) : [session, []]
+}
+
 /** The server has closed the door: for good, or for now. One that is only restarting is a loss like any other. */
 function ended(session: Session, reason: RefusalReason, detail: string, moment: Moment): Step {
   if (bandOf(reason) === 'permanent') return stopped(session, reason, detail)
-  const failures = Math.max(session.failures, failuresOf(session, reason))
-  const [offline, effects] = lost({ ...course(session), failures, state: 'joining' }, moment, reason)
-  return [offline, [{ type: 'disconnect' }, ...effects]]
+  return leave(session, moment, reason)
 }
 
 /** Another server may let us in at once; but who has said too much, said it to all of them. */
-function failuresOf({ servers }: Session, reason: RefusalReason): number {
-  if (reason === 'rate-limited') return servers.length
-  return reason === 'shutting-down' ? 0 : 1
+function failuresAtLeast({ servers }: Session, reason: RefusalReason | null): number {
+  if (reason === null || reason === 'shutting-down') return 0
+  return reason === 'rate-limited' || servers.length === 1 ? servers.length : 0
 }
 
 function stopped(session: Session, reason: RefusalReason, detail: string): Step {

@@ -90,6 +90,7 @@ class Ordeal {
     else if (dice < 0.75) this.resyncs()
     else if (dice < 0.8) this.refused(null)
     else if (dice < 0.85) this.happens({ type: 'compared', equal: this.random() < 0.5 })
+    else if (dice < 0.9) this.changesRole()
     else this.happens({ type: 'received', message: { type: 'updates', updates: [] } })
   }
 
@@ -101,6 +102,15 @@ class Ordeal {
     const said = { protocol: 1, member: 1, title: '', members: [], servers: ['a', 'b', 'c'] } as const
     const text = { incarnation: origin, stateHash: HASH, version: emptyVersion, update: doc.edit([]) }
     this.happens({ type: 'received', message: { type: 'welcome', role, ...said, ...text } })
+  }
+
+  /** Who may write again is told what the server lacks, as after a welcome. */
+  private changesRole(): void {
+    this.role = pick(this.random, ['writer', 'reader'] as const)
+    const reason = this.role === 'reader' && this.random() < 0.5 ? 'damaged' : null
+    this.happens({ type: 'received', message: { type: 'role', role: this.role, reason } })
+    if (this.role === 'writer')
+      this.happens({ type: 'received', message: { type: 'resync', n: 0, version: emptyVersion } })
   }
 
   private stores(): void {

@@ -123,7 +123,9 @@ const table: readonly Row[] = [
   ],
   [joining, 'after edits, asks so in any case', [edit(), up, welcome()], 'live', ['join', 'catch-up']],
   [joining, 'welcomed as a reader, only joins', [edit(), up, welcome('reader')], 'live', ['join']],
-  [live, 'told to read only, keeps its edits', [role('reader', 'damaged'), edit(), pauseOver, paceOver], 'live', []],
+  [onlyOne, 'told to read only, keeps its edits', [role('reader', 'damaged'), edit(), pauseOver, paceOver], 'live', []],
+  [live, 'told to read only because of damage, tries another server', [role('reader', 'damaged')], 'offline', MOVE_ON],
+  [live, 'told to read only because that is its role, stays', [role('reader')], 'live', []],
   [reading, 'told to write, waits for what the server lacks', [edit(), role('writer')], 'live', []],
   [reading, 'and finds that out', [edit(), role('writer'), resync(0)], 'live', ['catch-up']],
   [joining, 'ignores calls to connect', [connect, wake, retry], 'joining', []],
@@ -139,8 +141,8 @@ const table: readonly Row[] = [
   ],
   [
     joining,
-    'refused by all of them for now, waits',
-    [up, refused('too-many-connections'), retry, up, refused('damaged')],
+    'refused by all of them for now, and by the first again, waits',
+    [up, refused('too-many-connections'), retry, up, refused('damaged'), retry, up, refused('damaged')],
     'offline',
     ['disconnect', 'retry in 250'],
   ],
@@ -262,6 +264,8 @@ test('failures in a row make the wait longer, a steady connection forgets them',
   expect(flapping.failures).toBe(6)
   const steady = receive(after(session, connect, up, welcome()).session, down, { ...half, now: 9000 })[0]
   expect(steady.failures).toBe(1)
+  const chatty = receive(live, bye('rate-limited'), { ...half, now: 100_000 })[0]
+  expect(waits(chatty)).toBe(99_250)
 })
 
 /** One event at its time. */
