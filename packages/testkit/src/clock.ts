@@ -8,7 +8,8 @@ interface Alarm {
 /** Time that stands still until a test lets it pass. */
 export class FakeClock implements Clock {
   private time = 0
-  private alarms: readonly Alarm[] = []
+  /** In the order in which they will ring: by time, and by when they were set. */
+  private readonly alarms: Alarm[] = []
   private turn: (() => void)[] = []
 
   now(): number {
@@ -17,14 +18,20 @@ export class FakeClock implements Clock {
 
   after(ms: number, call: () => void): () => void {
     const alarm = { at: this.time + ms, call }
-    this.alarms = [...this.alarms, alarm]
+    this.alarms.splice(this.alarms.findLastIndex(({ at }) => at <= alarm.at) + 1, 0, alarm)
     return () => {
-      this.alarms = this.alarms.filter((other) => other !== alarm)
+      const place = this.alarms.indexOf(alarm)
+      if (place >= 0) this.alarms.splice(place, 1)
     }
   }
 
   soon(call: () => void): void {
     this.turn.push(call)
+  }
+
+  /** When the next alarm will ring, or null where none is set. */
+  get nextAlarm(): number | null {
+    return this.alarms[0]?.at ?? null
   }
 
   /** Ends the turn: what was to come soon comes now, and what that brings about. */
@@ -36,19 +43,16 @@ export class FakeClock implements Clock {
   advance(ms: number): void {
     const end = this.time + ms
     this.settle()
-    for (let alarm = this.nextUntil(end); alarm; alarm = this.nextUntil(end)) this.ring(alarm)
+    while (this.nextAlarm !== null && this.nextAlarm <= end) this.ringNext()
     this.time = end
   }
 
-  private ring(alarm: Alarm): void {
+  /** Lets time pass up to the next alarm, which rings alone. */
+  ringNext(): void {
+    const alarm = this.alarms.shift()
+    if (alarm === undefined) return
     this.time = Math.max(this.time, alarm.at)
-    this.alarms = this.alarms.filter((other) => other !== alarm)
     alarm.call()
     this.settle()
-  }
-
-  private nextUntil(end: number): Alarm | undefined {
-    const due = this.alarms.filter(({ at }) => at <= end)
-    return due.reduce<Alarm | undefined>((first, alarm) => (first && first.at <= alarm.at ? first : alarm), undefined)
   }
 }
