@@ -7,12 +7,15 @@ import { App } from './app.tsx'
 import { type Environment, EnvironmentContext } from './environment.ts'
 import { memoryIn } from './memory.ts'
 import { CrashBoundary } from './pages/crash-page.tsx'
+import { serversIn } from './servers.ts'
 import './theme/style.css'
+
+const device = memoryIn(() => localStorage)
 
 const environment: Environment = {
   random,
   clock: systemClock,
-  device: memoryIn(() => localStorage),
+  device,
   tab: memoryIn(() => sessionStorage),
   newDocumentId: () => randomDocumentId(random),
   parseDocumentId,
@@ -26,6 +29,7 @@ const environment: Environment = {
       clock: systemClock,
       random,
       wakeups: browserWakeups,
+      memory: serversIn(device),
     }),
 }
 

@@ -44,6 +44,8 @@ export const texts = {
       all > 1
         ? `All your changes are on ${replicas} of ${servers(all)}.`
         : 'All your changes are on the server’s disk.',
+    savedOnOne: (all: number): string =>
+      `All your changes are on 1 of ${servers(all)}. The others get them as soon as they can be reached.`,
     saving: 'On the way to the server’s disk.',
     slow: 'The server is slow to answer. Keep this page open; everything will be sent.',
     offline: 'You can keep writing; it will sync when you are online again.',
@@ -55,6 +57,8 @@ export const texts = {
     hash: 'State',
     hashMeaning: 'Whoever sees the same state has the same text.',
   },
+
+  moved: 'Moved to another server. Nothing was lost.',
 
   refused: {
     'bad-message': 'The server could not read what this page sent.',

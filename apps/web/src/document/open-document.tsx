@@ -13,6 +13,7 @@ import { usePhone } from '../ui/use-phone.ts'
 import { Banner } from './banner.tsx'
 import { Editor } from './editor.tsx'
 import type { EditorListener } from './editor-extensions.ts'
+import { Moved, useMoved } from './moved.tsx'
 import { PhoneBar } from './phone-bar.tsx'
 import { type Place, placeOf } from './place.ts'
 import { type SavedState, savedState } from './saved-state.ts'
@@ -41,7 +42,8 @@ export function OpenDocument({ client, made, me, theme }: OpenDocumentProps): Re
   const phone = usePhone()
   const saved = useSavedState(client, made)
   const usable = client.state.ready
-  const readOnly = !usable || saved.kind === 'read-only'
+  const readOnly = !usable || client.state.role === 'reader'
+  const moved = useMoved(client.state.moves)
   const listener = useMemo(
     (): EditorListener => ({
       textChanged: recount,
@@ -68,7 +70,8 @@ export function OpenDocument({ client, made, me, theme }: OpenDocumentProps): Re
         {!usable && <Skeleton />}
       </main>
       {!phone && <StatusBar place={place} counts={counts} connection={client.state.connection} hash={client.hash()} />}
-      <Spoken others={client.members} state={saved} />
+      {moved && <Moved />}
+      <Spoken others={client.members} state={saved} moved={moved} />
     </div>
   )
 }

@@ -39,7 +39,7 @@ export function shortPillText(state: SavedState): string {
 export function detailsText(state: SavedState, replicas: number, servers: number): string {
   switch (state.kind) {
     case 'saved':
-      return texts.details.saved(replicas, servers)
+      return replicas === 1 && servers > 1 ? texts.details.savedOnOne(servers) : texts.details.saved(replicas, servers)
     case 'waiting':
       return `${texts.refused[state.reason]} ${texts.details.waiting}`
     case 'refused':

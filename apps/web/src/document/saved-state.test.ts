@@ -1,6 +1,6 @@
 import type { ClientState } from '@manyhands/client'
 import { expect, test } from 'vitest'
-import { type SavedState, SLOW_AFTER, type Surroundings, savedState } from './saved-state.ts'
+import { AWAY_AFTER, type SavedState, SLOW_AFTER, type Surroundings, savedState } from './saved-state.ts'
 import { detailsText } from './saved-state-text.ts'
 
 const NOW = 1_000_000
@@ -9,11 +9,13 @@ const calm: ClientState = {
   reason: null,
   detail: '',
   retryAt: null,
+  lostAt: null,
   role: 'writer',
   unsavedCharacters: 0,
   unsavedSince: null,
   replicas: 1,
   servers: 1,
+  moves: 0,
   stateHash: null,
   everSynced: true,
   ready: true,
@@ -31,20 +33,22 @@ test('[S5] whatever else is true, an unacknowledged character is never called sa
       for (const role of [null, 'writer', 'reader'] as const)
         for (const replicas of [0, 1])
           for (const everSynced of yesOrNo)
-            for (const online of yesOrNo)
-              for (const made of yesOrNo) {
-                const change = {
-                  connection,
-                  reason,
-                  role,
-                  replicas,
-                  everSynced,
-                  unsavedCharacters: 1,
-                  unsavedSince: NOW,
+            for (const lostAt of [null, NOW])
+              for (const online of yesOrNo)
+                for (const made of yesOrNo) {
+                  const change = {
+                    connection,
+                    reason,
+                    role,
+                    replicas,
+                    everSynced,
+                    lostAt,
+                    unsavedCharacters: 1,
+                    unsavedSince: NOW,
+                  }
+                  const { kind } = savedState({ ...calm, ...change }, { now: NOW, online, made })
+                  expect(['saved', 'ready', 'read-only'], JSON.stringify(change)).not.toContain(kind)
                 }
-                const { kind } = savedState({ ...calm, ...change }, { now: NOW, online, made })
-                expect(['saved', 'ready', 'read-only'], JSON.stringify(change)).not.toContain(kind)
-              }
 })
 
 test('saved is what is connected and has nothing left to save', () => expect(after({})).toEqual({ kind: 'saved' }))
@@ -59,6 +63,23 @@ test('a lost connection counts down to the next attempt', () => {
   const lost = { connection: 'offline', retryAt: NOW + 3200, unsavedCharacters: 5 } as const
   expect(after(lost)).toEqual({ kind: 'reconnecting', characters: 5, seconds: 4 })
   expect(after({ ...lost, connection: 'joining' })).toEqual({ kind: 'reconnecting', characters: 5, seconds: 0 })
+})
+
+test('[S5] a connection that comes back at once is no news, and hides nothing that is unsaved', () => {
+  const lost = { connection: 'offline', retryAt: NOW, lostAt: NOW - AWAY_AFTER + 1 } as const
+  expect(after(lost)).toEqual({ kind: 'saved' })
+  expect(after({ ...lost, role: 'reader' })).toEqual({ kind: 'read-only', reason: null })
+  const unsaved = { unsavedCharacters: 5, unsavedSince: NOW }
+  expect(after({ ...lost, ...unsaved, connection: 'joining' })).toEqual({ kind: 'saving', characters: 5 })
+  expect(after({ ...lost, ...unsaved, reason: 'not-stored' })).toMatchObject({ kind: 'waiting', characters: 5 })
+  expect(after({ ...lost, lostAt: NOW - AWAY_AFTER })).toMatchObject({ kind: 'reconnecting' })
+  expect(after(lost, { online: false })).toMatchObject({ kind: 'offline' })
+})
+
+test('saved says on how many servers', () => {
+  expect(detailsText({ kind: 'saved' }, 2, 3)).toBe('All your changes are on 2 of 3 servers.')
+  expect(detailsText({ kind: 'saved' }, 1, 3)).toMatch(/^All your changes are on 1 of 3 servers. The others/)
+  expect(detailsText({ kind: 'saved' }, 1, 1)).toBe('All your changes are on the server’s disk.')
 })
 
 test('without a network there is nothing to count down to', () =>

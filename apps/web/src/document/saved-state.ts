@@ -17,6 +17,9 @@ export type SavedState =
 /** After this many milliseconds an unsaved edit is worth a worry. */
 export const SLOW_AFTER = 8000
 
+/** A connection that comes back, or another server that takes over, before this many milliseconds is no news. */
+export const AWAY_AFTER = 1500
+
 export interface Surroundings {
   readonly now: number
   /** What the browser says of the network; it can be wrong only by saying yes. */
@@ -61,11 +64,17 @@ function atRest(state: ClientState, made: boolean): SavedState {
 function whileAway(state: ClientState, around: Surroundings, seconds: number | null): SavedState {
   const characters = state.unsavedCharacters
   if (!around.online || seconds === null) return { kind: 'offline', characters }
+  if (isBlink(state, around.now)) return whileLive({ ...state, reason: null }, around)
   if (!state.everSynced && state.connection === 'joining') return whileOpening(state, around)
   // A server that only restarts is a lost connection like any other.
   if (state.reason !== null && state.reason !== 'shutting-down')
     return { kind: 'waiting', characters, reason: state.reason }
   return { kind: 'reconnecting', characters, seconds }
+}
+
+/** What was saved is saved, and what was not is on its way: nothing to tell yet. */
+function isBlink({ lostAt, reason }: ClientState, now: number): boolean {
+  return lostAt !== null && now - lostAt < AWAY_AFTER && (reason === null || reason === 'shutting-down')
 }
 
 function whileOpening(state: ClientState, { now, made }: Surroundings): SavedState {

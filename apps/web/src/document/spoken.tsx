@@ -1,4 +1,4 @@
-/** The same news for those who listen: who comes and goes, and when saving is in trouble or well again. */
+/** The same news for those who listen: who comes and goes, when saving is in trouble or well again, and a move to another server. */
 import type { Member } from '@manyhands/protocol'
 import { type ReactNode, useEffect, useState } from 'react'
 import { texts } from '../texts.ts'
@@ -11,11 +11,15 @@ const everyday: readonly SavedState['kind'][] = ['loading', 'ready', 'saving', '
 export function Spoken({
   others,
   state,
+  moved,
 }: {
   readonly others: readonly Member[]
   readonly state: SavedState
+  readonly moved: boolean
 }): ReactNode {
-  const news = [useTrouble(state), usePeopleNews(others)].filter((line) => line !== '').join(' ')
+  const news = [useTrouble(state), moved ? texts.moved : '', usePeopleNews(others)]
+    .filter((line) => line !== '')
+    .join(' ')
   return (
     <p className="unseen" role="status" aria-live="polite">
       {news}
