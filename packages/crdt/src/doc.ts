@@ -1,12 +1,12 @@
 import { allocate, type Place } from './allocate.ts'
 import type { Anchor, Key } from './anchor.ts'
 import { Changes } from './changes.ts'
-import { type Coverage, encodeColumns, encodeReplacement } from './codec/encode.ts'
-import { COLUMNS, DELETION, MAX_DEPTH, RUN, STATE, TYPING } from './codec/format.ts'
+import { type Coverage, encodeColumns } from './codec/encode.ts'
+import { COLUMNS, DELETION, MAX_DEPTH, MOST_PARTS, RUN, SEVERAL, STATE, TYPING } from './codec/format.ts'
 import type { Columns } from './codec/read-columns.ts'
 import { type DecodeError, stringOf } from './codec/reader.ts'
 import { encodeRun, forEachStep, type NewRun, type RunStep } from './codec/run.ts'
-import type { Edit } from './edit.ts'
+import { composeEdits, type Edit } from './edit.ts'
 import { keyOf } from './id-map.ts'
 import { type Id, type IdRange, type Incarnation, MAX_SEQ, type ReplicaId } from './ids.ts'
 import { Intervals } from './intervals.ts'
@@ -15,9 +15,9 @@ import { learnDead, merge, removeIds } from './merge.ts'
 import { atKey, keyTo, placeOf } from './places.ts'
 import { authorAt, indexOfId, stretchesIn } from './provenance.ts'
 import type { Result } from './result.ts'
-import { RIGHT, type Runs, START } from './runs.ts'
+import { RIGHT, START } from './runs.ts'
 import { State } from './state.ts'
-import { decodeUpdate, deletion, encoded, newRun, type RunEncoder, replacement, typing, type Update } from './update.ts'
+import { decodeUpdate, deletion, encoded, newRun, several, typing, type Update } from './update.ts'
 import { missingFrom, type Version, versionOf } from './version.ts'
 import { Waiting } from './waiting.ts'
 
@@ -107,16 +107,32 @@ export class Doc {
   /** As `edit`, for text that comes back to a place of its own. @internal */
   restore(edits: readonly Restoration[]): Update {
     this.check(edits)
-    const from = this.state.known[this.me].end
+    const { state, me, deleted } = this
+    const seq = state.known[me].end
     this.deletedEnd = 0
+    if (edits.length === 1) {
+      const edit = edits[0]
+      const { from, to, insert } = edit
+      if (to > from) this.remove(from, to)
+      if (insert !== '') this.insertCopy(from, edit)
+      if (this.deletedEnd === 0 && insert !== '') return this.insertion(insert, seq)
+      if (this.deletedEnd === 3 && insert === '')
+        return deletion(state.runs.replicas[deleted[0]], deleted[1], deleted[2])
+      return this.updateOf(seq, insert === '' ? [] : [this.insertion(insert, seq)])
+    }
+    const inserted: Update[] = []
     let shift = 0
     for (const edit of edits) {
       const { from, to, insert } = edit
       if (to > from) this.remove(from + shift, to + shift)
-      if (insert !== '') this.insertCopy(from + shift, edit)
+      if (insert !== '') {
+        const first = state.known[me].end
+        this.insertCopy(from + shift, edit)
+        inserted.push(this.insertion(insert, first))
+      }
       shift += insert.length - (to - from)
     }
-    return this.updateOf(edits, from)
+    return this.updateOf(seq, inserted)
   }
 
   /**
@@ -131,6 +147,8 @@ export class Doc {
         return this.applyDeletion(update)
       case RUN:
         return update.run ? this.applyRun(update, update.run) : this.apply(update.reread())
+      case SEVERAL:
+        return update.parts.map((part) => this.apply(part)).reduce(composeEdits)
       default:
         return this.applyColumns(update)
     }
@@ -322,25 +340,32 @@ export class Doc {
     }
   }
 
-  /** The update of an edit that inserted my ids from `from` on and deleted what `deleted` says. */
-  private updateOf(edits: readonly Edit[], from: number): Update {
-    const { state, me, deleted, deletedEnd } = this
+  /** The update of edits that inserted my ids from `from` on, as `inserted` tells, and deleted what `deleted` says. */
+  private updateOf(from: number, inserted: readonly Update[]): Update {
+    const { state, me } = this
+    const coverage = this.deletedIds()
+    const parts = [...deletionsOf(coverage, state.runs.replicas), ...inserted]
+    if (parts.length === 1) return parts[0]
+    if (parts.length > 1 && parts.length <= MOST_PARTS) return several(parts)
+    for (const { shape } of inserted) if (shape === RUN) state.runs.untold--
     const to = state.known[me].end
-    if (edits.length === 1 && to > from) return this.insertion((edits[0] as Edit).insert, from)
-    if (deletedEnd === 3 && to === from) return deletion(state.runs.replicas[deleted[0]], deleted[1], deleted[2])
-    return encoded(encodeColumns(state, coverageOf(me, from, to, deleted.slice(0, deletedEnd)), COLUMNS))
+    if (to > from) getOrMake(coverage, me).add(from, to)
+    return encoded(encodeColumns(state, flat(coverage), COLUMNS))
   }
 
-  /** The update of an edit that inserted one text, from my id `from` on, in the place of what `deleted` says, if anything. */
+  private deletedIds(): Map<number, Intervals> {
+    const { deleted } = this
+    const ids = new Map<number, Intervals>()
+    for (let i = 0; i < this.deletedEnd; i += 3) getOrMake(ids, deleted[i]).add(deleted[i + 1], deleted[i + 2])
+    return ids
+  }
+
+  /** The update that tells of my text from id `from` on, which was just inserted. */
   private insertion(text: string, from: number): Update {
-    const { state, me, deleted, deletedEnd } = this
-    if (this.extended && deletedEnd === 0) {
-      return typing(this.replica, from, from - state.runs.first[this.newest], text)
-    }
-    const run = this.newest < 0 ? state.runs.startingAt(me, from) : this.newest
+    const { state, me } = this
+    if (this.extended) return typing(this.replica, from, from - state.runs.first[this.newest], text)
     state.runs.untold++
-    if (deletedEnd === 0) return newRun(this.replica, from, text, this, run)
-    return replacement(text, new Replacement(state.runs, me, from, deleted.slice(0, deletedEnd)), run)
+    return newRun(this.replica, from, text, this, this.newest < 0 ? state.runs.startingAt(me, from) : this.newest)
   }
 
   /** The bytes of an update that was answered before; once for each. The run may be forgotten by now, its place is not used. @internal */
@@ -543,38 +568,25 @@ export class Doc {
   }
 }
 
-/** Writes down a replacement when its bytes are asked for, from what does not change: ids, and the path of a run. */
-class Replacement implements RunEncoder {
-  private readonly runs: Runs
-  private readonly me: number
-  private readonly from: number
-  private readonly deleted: readonly number[]
-
-  constructor(runs: Runs, me: number, from: number, deleted: readonly number[]) {
-    this.runs = runs
-    this.me = me
-    this.from = from
-    this.deleted = deleted
-  }
-
-  encodeRun(run: number, text: string): Uint8Array {
-    this.runs.untold--
-    const coverage = coverageOf(this.me, this.from, this.from + text.length, this.deleted)
-    return encodeReplacement(this.runs, run, this.from, text, coverage)
-  }
+function getOrMake(ids: Map<number, Intervals>, replica: number): Intervals {
+  const there = ids.get(replica)
+  if (there) return there
+  const made = new Intervals()
+  ids.set(replica, made)
+  return made
 }
 
-function coverageOf(me: number, from: number, to: number, deleted: readonly number[]): Coverage {
-  const covered = new Map<number, Intervals>()
-  const cover = (replica: number, start: number, end: number): void => {
-    const ranges = covered.get(replica) ?? new Intervals()
-    ranges.add(start, end)
-    covered.set(replica, ranges)
+function flat(ids: ReadonlyMap<number, Intervals>): Coverage {
+  return new Map([...ids].map(([replica, ranges]) => [replica, ranges.flat]))
+}
+
+/** In the order of replica ids. */
+function deletionsOf(ids: ReadonlyMap<number, Intervals>, replicas: readonly ReplicaId[]): readonly Update[] {
+  const deletions: Update[] = []
+  for (const [replica, { flat }] of ids) {
+    for (let at = 0; at < flat.length; at += 2) deletions.push(deletion(replicas[replica], flat[at], flat[at + 1]))
   }
-  if (to > from) cover(me, from, to)
-  for (let i = 0; i < deleted.length; i += 3)
-    cover(deleted[i] as number, deleted[i + 1] as number, deleted[i + 2] as number)
-  return new Map([...covered].map(([replica, ranges]) => [replica, ranges.flat]))
+  return deletions.sort((a, b) => a.replica - b.replica || a.from - b.from)
 }
 
 function hasUnpaired(text: string): boolean {

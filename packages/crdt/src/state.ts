@@ -151,12 +151,14 @@ export class State {
   store(text: string): number {
     const length = text.length
     if (this.unitsEnd + length > this.units.length) this.widenText(length)
-    const at = this.unitsEnd
+    const { units, unitsEnd: at } = this
+    let surrogates = 0
     for (let i = 0; i < length; i++) {
       const unit = text.charCodeAt(i)
-      this.units[at + i] = unit
-      if ((unit & 0xf800) === 0xd800) this.hasSurrogates = true
+      units[at + i] = unit
+      if ((unit & 0xf800) === 0xd800) surrogates++
     }
+    if (surrogates > 0) this.hasSurrogates = true
     this.unitsEnd = at + length
     return at
   }

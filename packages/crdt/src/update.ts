@@ -1,4 +1,15 @@
-import { COLUMNS, DELETION, DELETION_OF_ONE, FORMAT_VERSION, LAST_SHAPE, RUN, STATE, TYPING } from './codec/format.ts'
+import {
+  COLUMNS,
+  DELETION,
+  DELETION_OF_ONE,
+  FORMAT_VERSION,
+  LAST_TYPING,
+  MOST_PARTS,
+  RUN,
+  SEVERAL,
+  STATE,
+  TYPING,
+} from './codec/format.ts'
 import { Columns, readColumns } from './codec/read-columns.ts'
 import { type DecodeError, type Reader, read } from './codec/reader.ts'
 import { type NewRun, readPath } from './codec/run.ts'
@@ -11,7 +22,8 @@ import type { Result } from './result.ts'
  * them are listed with their keys and characters; what is covered and not living is dead. Immutable.
  *
  * One class for all shapes, because updates are made and read a hundred thousand times a second. `columns` belongs to the shapes
- * COLUMNS and STATE; `replica`, `from`, `to` to the others; `text` to TYPING and RUN, `offset` to TYPING, `run` to RUN.
+ * COLUMNS and STATE, `parts` to SEVERAL; `replica`, `from`, `to` to the others; `text` to TYPING and RUN, `offset` to TYPING,
+ * `run` to RUN.
  */
 export class Update {
   /** @internal */
@@ -27,7 +39,7 @@ export class Update {
   /** @internal */
   readonly text: string
   private encoded: Uint8Array | RunEncoder | null
-  private decoded: Columns | NewRun | null
+  private decoded: Columns | NewRun | readonly Update[] | null
 
   /** @internal */
   constructor(
@@ -38,7 +50,7 @@ export class Update {
     offset: number,
     text: string,
     encoded: Uint8Array | RunEncoder | null,
-    decoded: Columns | NewRun | null,
+    decoded: Columns | NewRun | readonly Update[] | null,
   ) {
     this.shape = shape
     this.replica = replica
@@ -52,7 +64,7 @@ export class Update {
 
   /** The update in the format that FORMAT.md describes. Encoded when first asked for: what nobody sends costs nothing. */
   get bytes(): Uint8Array {
-    if (this.encoded === null) this.encoded = encodeSmall(this)
+    if (this.encoded === null) this.encoded = this.shape === SEVERAL ? encodeSeveral(this.parts) : encodeSmall(this)
     else if (!(this.encoded instanceof Uint8Array)) this.encoded = this.encoded.encodeRun(this.offset, this.text)
     return this.encoded
   }
@@ -66,7 +78,12 @@ export class Update {
 
   /** The run that an update of shape RUN brings; null if it was made here and not read from bytes. @internal */
   get run(): NewRun | null {
-    return this.decoded instanceof Columns ? null : this.decoded
+    return this.decoded as NewRun | null
+  }
+
+  /** @internal */
+  get parts(): readonly Update[] {
+    return this.decoded as readonly Update[]
   }
 
   /** The same, read from its bytes. @internal */
@@ -77,12 +94,15 @@ export class Update {
   /** The living characters it carries: who wrote what. */
   get inserts(): readonly IdRange[] {
     if (this.hasColumns) return this.columns.inserts()
+    if (this.shape === SEVERAL) return this.parts.flatMap((part) => part.inserts)
     return this.shape === DELETION ? [] : [{ replica: this.replica, from: this.from, to: this.to }]
   }
 
   /** The ids it speaks for. Those that are not among `inserts` are dead. */
   get covers(): readonly IdRange[] {
-    return this.hasColumns ? this.columns.coverage() : [{ replica: this.replica, from: this.from, to: this.to }]
+    if (this.hasColumns) return this.columns.coverage()
+    if (this.shape === SEVERAL) return this.parts.flatMap((part) => part.covers)
+    return [{ replica: this.replica, from: this.from, to: this.to }]
   }
 
   /** Whose update it is: only a saved document says so. */
@@ -108,23 +128,29 @@ export function decodeUpdate(bytes: Uint8Array): Result<Update, DecodeError> {
 }
 
 function readUpdate(reader: Reader, bytes: Uint8Array): Update {
-  const head = reader.byte()
-  if (head >> 5 !== FORMAT_VERSION)
-    reader.fail('unknown-format', `Format version ${head >> 5}; this package reads ${FORMAT_VERSION}`)
-  const shape = head & 31
+  const shape = readShape(reader)
   switch (shape) {
     case COLUMNS:
       return new Update(COLUMNS, NOBODY, 0, 0, 0, '', bytes, readColumns(reader, null))
     case STATE:
       return new Update(STATE, NOBODY, 0, 0, 0, '', bytes, readColumns(reader, readIncarnation(reader)))
-    case RUN:
-      return readRun(reader, bytes)
-    case DELETION:
-    case DELETION_OF_ONE:
-      return readDeletion(reader, bytes, shape)
+    case SEVERAL:
+      return readSeveral(reader, bytes)
     default:
-      return readTyping(reader, bytes, shape)
+      return readSimple(reader, bytes, shape)
   }
+}
+
+function readShape(reader: Reader): number {
+  const head = reader.byte()
+  if (head >> 5 !== FORMAT_VERSION)
+    reader.fail('unknown-format', `Format version ${head >> 5}; this package reads ${FORMAT_VERSION}`)
+  return head & 31
+}
+
+function readSimple(reader: Reader, bytes: Uint8Array, shape: number): Update {
+  if (shape === RUN) return readRun(reader, bytes)
+  return shape < TYPING ? readDeletion(reader, bytes, shape) : readTyping(reader, bytes, shape)
 }
 
 const NOBODY = 0 as ReplicaId
@@ -149,9 +175,9 @@ export function newRun(replica: ReplicaId, seq: number, text: string, encoder: R
   return new Update(RUN, replica, seq, seq + text.length, run, text, encoder, null)
 }
 
-/** @internal Of an edit that put text, all of one run, in the place of other text. */
-export function replacement(text: string, encoder: RunEncoder, run: number): Update {
-  return new Update(COLUMNS, NOBODY, 0, 0, run, text, encoder, null)
+/** @internal Of deletions and insertions in the order of `follows`: at least two, at most MOST_PARTS. */
+export function several(parts: readonly Update[]): Update {
+  return new Update(SEVERAL, NOBODY, 0, 0, 0, '', null, parts)
 }
 
 /** @internal Of bytes that this package has just encoded. */
@@ -163,7 +189,7 @@ function readTyping(reader: Reader, bytes: Uint8Array, shape: number): Update {
   const replica = reader.replica()
   const seq = reader.varint(MAX_SEQ)
   const offset = shape === TYPING ? reader.varint(MAX_SEQ) : shape - TYPING
-  if (shape === TYPING && (offset === 0 || offset <= LAST_SHAPE - TYPING))
+  if (shape === TYPING && (offset === 0 || offset <= LAST_TYPING - TYPING))
     reader.fail('not-canonical', 'An offset that has a shape of its own')
   if (offset > seq) reader.fail('out-of-range', 'A run that begins before seq 0')
   const text = readText(reader, seq)
@@ -191,6 +217,35 @@ function readDeletion(reader: Reader, bytes: Uint8Array, shape: number): Update 
   return new Update(DELETION, replica, from, from + size, 0, '', bytes, null)
 }
 
+function readSeveral(reader: Reader, bytes: Uint8Array): Update {
+  const count = reader.varint(MOST_PARTS - 2) + 2
+  const parts: Update[] = []
+  while (parts.length < count) {
+    const part = reader.within(reader.varint(), (its) => readPart(reader, its))
+    if (parts.length > 0 && !follows(parts[parts.length - 1], part)) reader.fail('not-canonical', 'Parts out of order')
+    if (part.shape !== DELETION && parts.some((other) => isLate(other, part)))
+      reader.fail('not-canonical', 'Characters deleted before they are there')
+    parts.push(part)
+  }
+  return new Update(SEVERAL, NOBODY, 0, 0, 0, '', bytes, parts)
+}
+
+function readPart(reader: Reader, bytes: Uint8Array): Update {
+  const shape = readShape(reader)
+  if (shape < RUN || shape === SEVERAL) reader.fail('not-canonical', 'A part that has parts')
+  return readSimple(reader, bytes, shape)
+}
+
+/** Deletions come first, by replica and seq; then what one replica, the author, inserted, by seq. */
+function follows(a: Update, b: Update): boolean {
+  if (b.shape !== DELETION) return a.shape === DELETION || (a.replica === b.replica && a.to <= b.from)
+  return a.shape === DELETION && (a.replica < b.replica || (a.replica === b.replica && a.to < b.from))
+}
+
+function isLate(a: Update, b: Update): boolean {
+  return a.shape === DELETION && a.replica === b.replica && a.to > b.from
+}
+
 function readIncarnation(reader: Reader): Incarnation {
   return incarnation(Array.from(reader.bytes(16), (byte) => byte.toString(16).padStart(2, '0')).join(''))
 }
@@ -209,7 +264,15 @@ function encodeSmall(update: Update): Uint8Array {
 }
 
 function typingShape(offset: number): number {
-  return offset <= LAST_SHAPE - TYPING ? TYPING + offset : TYPING
+  return offset <= LAST_TYPING - TYPING ? TYPING + offset : TYPING
+}
+
+function encodeSeveral(parts: readonly Update[]): Uint8Array {
+  const bytes = parts.map((part) => part.bytes)
+  writer.byte((FORMAT_VERSION << 5) | SEVERAL)
+  writer.varint(parts.length - 2)
+  for (const part of bytes) writer.blob(part)
+  return writer.finish()
 }
 
 function mustRead(bytes: Uint8Array): Update {

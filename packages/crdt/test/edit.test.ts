@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { composeEdits } from '../src/edit.ts'
 import { applyEdits, type Edit, mapIndex } from '../src/index.ts'
 
 const edit = (from: number, to: number, insert: string): Edit => ({ from, to, insert })
@@ -62,3 +63,41 @@ describe('an index of the text before', () => {
     )
   })
 })
+
+describe('two lists made one', () => {
+  test('replace text that was only just inserted, together with what stood beside it', () => {
+    expect(composeEdits([edit(2, 3, 'abc')], [edit(1, 4, 'X')])).toEqual([edit(1, 3, 'Xc')])
+    expect(composeEdits([edit(5, 7, '')], [edit(5, 5, 'new')])).toEqual([edit(5, 7, 'new')])
+    expect(composeEdits([edit(1, 1, 'a')], [edit(1, 2, '')])).toEqual([])
+  })
+
+  test('do what the one does and then the other', () => {
+    const lists = fc.array(fc.tuple(fc.nat(6), fc.nat(6), fc.string({ maxLength: 4 })), { maxLength: 6 })
+    fc.assert(
+      fc.property(fc.string({ minLength: 10, maxLength: 60 }), lists, lists, (text, gaps, laterGaps) => {
+        const first = within(text, gaps)
+        const between = applyEdits(text, first)
+        const second = within(between, laterGaps)
+        const both = composeEdits(first, second)
+        expect(applyEdits(text, both)).toBe(applyEdits(between, second))
+        for (const [i, { from, to }] of both.entries()) {
+          expect(from).toBeLessThanOrEqual(to)
+          expect(from).toBeGreaterThanOrEqual(both[i - 1]?.to ?? 0)
+        }
+      }),
+      { numRuns: 2000 },
+    )
+  })
+})
+
+/** Edits of a text: so far from the end of the last one, so much deleted, that inserted. */
+function within(text: string, gaps: readonly (readonly [number, number, string])[]): readonly Edit[] {
+  const edits: Edit[] = []
+  let at = 0
+  for (const [gap, deleted, insert] of gaps) {
+    const from = at + gap
+    at = from + deleted
+    if (at <= text.length) edits.push(edit(from, at, insert))
+  }
+  return edits
+}

@@ -52,6 +52,17 @@ describe('an update', () => {
     expectSavable(doc)
   })
 
+  test('has parts that are simple: none within a part, none of another kind', () => {
+    const death = '24 0300 0000 0000 09'
+    const heads = Array.from({ length: 256 }, (_, head) => head)
+    const taken = heads.filter((head) => {
+      const part = `${head.toString(16).padStart(2, '0')} 0500 0000 0000 28 61`
+      return feed(newDoc(5), unhex(`3f 00 08 ${death} 09 ${part}`))
+    })
+    // A deletion, and typing at the offsets 1 to 25.
+    expect(taken).toEqual([0x23, ...heads.slice(0x26, 0x3f)])
+  })
+
   test('that is cut short anywhere is refused, or valid: then all its numbers are whole and only text is missing', () => {
     for (const update of everyUpdate) {
       const { doc } = full(bytes)

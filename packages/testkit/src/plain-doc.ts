@@ -33,8 +33,7 @@ export class PlainDoc {
     if (update === null) return null
     for (const run of update.runs) this.learn(run)
     for (const character of update.living) {
-      const first = character.run?.first ?? update.continues ?? 0
-      this.aside.push({ run: nameOf({ replica: character.replica, seq: first }), character })
+      this.aside.push({ run: nameOf({ replica: character.replica, seq: character.first }), character })
     }
     const living = new Set(update.living.map(nameOf))
     for (const { replica, from, to } of update.covered) {

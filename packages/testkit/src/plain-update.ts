@@ -8,8 +8,6 @@ export interface PlainUpdate {
   readonly runs: readonly PlainRun[]
   readonly covered: readonly PlainRange[]
   readonly living: readonly PlainCharacter[]
-  /** Of typing: the first seq of the run that its characters belong to, which is named and not described. */
-  readonly continues: number | null
 }
 
 /** A run: where it hangs. `parent` is null on the start token. */
@@ -36,9 +34,9 @@ export interface PlainRange {
   readonly to: number
 }
 
-/** A living character; `run` is null in typing. */
+/** A living character, and the first seq of its run. */
 export interface PlainCharacter extends PlainId {
-  readonly run: PlainRun | null
+  readonly first: number
   readonly unit: number
 }
 
@@ -60,8 +58,47 @@ function readUpdate(bytes: Bytes): PlainUpdate {
   const shape = head & 31
   if (shape === 0) return readColumns(bytes, null)
   if (shape === 1) return readColumns(bytes, bytes.hex(16))
+  return shape === 31 ? readSeveral(bytes) : readSimple(bytes, shape)
+}
+
+function readSimple(bytes: Bytes, shape: number): PlainUpdate {
   if (shape === 2) return readPath(bytes)
   return shape < 5 ? readDeletion(bytes, shape === 4) : readTyping(bytes, shape)
+}
+
+function readSeveral(bytes: Bytes): PlainUpdate {
+  const count = bytes.varint() + 2
+  must(count <= 16)
+  const deletions: PlainUpdate[] = []
+  const insertions: PlainUpdate[] = []
+  for (let i = 0; i < count; i++) {
+    const part = bytes.part(bytes.varint())
+    const head = part.byte()
+    const shape = head & 31
+    must(head >> 5 === 1 && shape >= 2 && shape <= 30)
+    const update = readSimple(part, shape)
+    must(update.living.length > 0 || insertions.length === 0)
+    if (update.living.length === 0) deletions.push(update)
+    else insertions.push(update)
+  }
+  const dead = deletions.flatMap(({ covered }) => covered)
+  const told = insertions.flatMap(({ covered }) => covered)
+  must(dead.every((b, i) => i === 0 || isAfter(at(dead, i - 1), b)))
+  must(bytes.left === 0)
+  const [first] = told
+  must(first === undefined || dead.every((range) => range.replica !== first.replica || range.to <= first.from))
+  must(told.every((b, i) => i === 0 || (at(told, i - 1).replica === b.replica && at(told, i - 1).to <= b.from)))
+  return {
+    incarnation: null,
+    runs: insertions.flatMap(({ runs }) => runs),
+    covered: [...dead, ...told],
+    living: insertions.flatMap(({ living }) => living),
+  }
+}
+
+/** By replica, then seq; ranges that touch would be one. */
+function isAfter(a: PlainRange, b: PlainRange): boolean {
+  return a.replica < b.replica || (a.replica === b.replica && a.to < b.from)
 }
 
 function readDeletion(bytes: Bytes, ofOne: boolean): PlainUpdate {
@@ -69,19 +106,19 @@ function readDeletion(bytes: Bytes, ofOne: boolean): PlainUpdate {
   const from = bytes.varint()
   const to = from + (ofOne ? 1 : bytes.varint() + 2)
   must(to <= LIMIT && bytes.left === 0)
-  return { incarnation: null, runs: [], covered: [{ replica, from, to }], living: [], continues: null }
+  return { incarnation: null, runs: [], covered: [{ replica, from, to }], living: [] }
 }
 
 function readTyping(bytes: Bytes, shape: number): PlainUpdate {
   const replica = bytes.replica()
   const seq = bytes.varint()
   const offset = shape === 5 ? bytes.varint() : shape - 5
-  must(offset <= seq && (shape > 5 || offset >= 27))
+  must(offset <= seq && (shape > 5 || offset >= 26))
   const units = bytes.text()
   const to = seq + units.length
   must(units.length > 0 && to <= LIMIT)
-  const living = units.map((unit, i) => ({ replica, seq: seq + i, run: null, unit }))
-  return { incarnation: null, runs: [], covered: [{ replica, from: seq, to }], living, continues: seq - offset }
+  const living = units.map((unit, i) => ({ replica, seq: seq + i, first: seq - offset, unit }))
+  return { incarnation: null, runs: [], covered: [{ replica, from: seq, to }], living }
 }
 
 function readPath(bytes: Bytes): PlainUpdate {
@@ -97,9 +134,9 @@ function readPath(bytes: Bytes): PlainUpdate {
   })
   const { replica, first } = run
   must(first + units.length <= LIMIT)
-  const living = units.map((unit, i) => ({ replica, seq: first + i, run, unit }))
+  const living = units.map((unit, i) => ({ replica, seq: first + i, first, unit }))
   const covered = [{ replica, from: first, to: first + units.length }]
-  return { incarnation: null, runs, covered, living, continues: null }
+  return { incarnation: null, runs, covered, living }
 }
 
 function readLevel(bytes: Bytes, parent: PlainRun | null, named: number[]): PlainRun {
@@ -136,11 +173,11 @@ function readColumns(bytes: Bytes, incarnation: string | null): PlainUpdate {
   for (const { run, from, to } of spans) {
     must(covered.some((range) => range.replica === run.replica && range.from <= from && to <= range.to))
     for (let seq = from; seq < to; seq++) {
-      living.push({ replica: run.replica, seq, run, unit: units[living.length] ?? 0 })
+      living.push({ replica: run.replica, seq, first: run.first, unit: units[living.length] ?? 0 })
     }
   }
   must(new Set(living.map(nameOf)).size === living.length)
-  return { incarnation, runs, covered, living, continues: null }
+  return { incarnation, runs, covered, living }
 }
 
 function readReplicas(bytes: Bytes): readonly number[] {
@@ -276,6 +313,13 @@ class Bytes {
 
   get left(): number {
     return this.source.length - this.at
+  }
+
+  /** The next so many bytes. */
+  part(size: number): Bytes {
+    must(size <= this.left)
+    this.at += size
+    return new Bytes(this.source.slice(this.at - size, this.at))
   }
 
   byte(): number {

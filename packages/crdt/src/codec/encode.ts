@@ -2,7 +2,17 @@ import { replicaOfKey, seqOfKey } from '../id-map.ts'
 import { compareSiblings } from '../key.ts'
 import { RIGHT, type Runs, START } from '../runs.ts'
 import type { State } from '../state.ts'
-import { BARE, COLUMNS, FORMAT_VERSION, HAS_DIGIT, HAS_SOURCE, ON_RIGHT, OTHER_REPLICA, STATE, UP } from './format.ts'
+import {
+  BARE,
+  type COLUMNS,
+  FORMAT_VERSION,
+  HAS_DIGIT,
+  HAS_SOURCE,
+  ON_RIGHT,
+  OTHER_REPLICA,
+  STATE,
+  UP,
+} from './format.ts'
 import { Writer } from './writer.ts'
 
 const writer = new Writer(1 << 16)
@@ -25,26 +35,6 @@ export function encodeColumns(state: State, coverage: Coverage, shape: typeof CO
   for (const replica of replicas) writeRanges(coverage.get(replica) ?? [])
   writeRuns(state.runs, runs, (run) => !spans.has(run), replicas)
   writeSpans(state, runs, spans)
-  return writer.finish()
-}
-
-/**
- * Writes the update of an edit that put `text` in the place of other text: characters of one run, from `seq`, among what it covers.
- * It says what that edit did, whatever has happened since; the shape is COLUMNS.
- */
-export function encodeReplacement(runs: Runs, run: number, seq: number, text: string, coverage: Coverage): Uint8Array {
-  const path: number[] = []
-  for (let at = run; at !== START; at = runs.parent[at]) path.push(at)
-  path.reverse()
-  const replicas = replicasOf(runs, coverage, path)
-  writer.byte((FORMAT_VERSION << 5) | COLUMNS)
-  writer.varint(replicas.length)
-  for (const replica of replicas) writer.replica(runs.replicas[replica])
-  for (const replica of replicas) writeRanges(coverage.get(replica) ?? [])
-  writeRuns(runs, path, (listed) => listed !== run, replicas)
-  writer.varint(seq - runs.first[run])
-  writer.varint((text.length - 1) * 2)
-  writer.text(text)
   return writer.finish()
 }
 

@@ -17,8 +17,13 @@ export const DELETION = 3
 export const DELETION_OF_ONE = 4
 /** The next characters of a run that the receiver knows: what most keystrokes are. */
 export const TYPING = 5
-/** The greatest shape: from 6 on, TYPING whose offset in the run is the shape less 5. */
-export const LAST_SHAPE = 31
+/** From 6 up to this, TYPING whose offset in the run is the shape less 5. */
+export const LAST_TYPING = 30
+/** A few updates of the shapes from RUN to TYPING: what replacing text, or typing at several places at once, makes. */
+export const SEVERAL = 31
+
+/** Of SEVERAL. More than this is said shorter in columns. */
+export const MOST_PARTS = 16
 
 /** The flags in the head of a run; the levels to go up from the run before stand above them. */
 export const ON_RIGHT = 1

@@ -50,10 +50,12 @@ export function read<T>(bytes: Uint8Array, f: (reader: Reader) => T): Result<T, 
 export class Reader {
   private readonly source: Uint8Array
   private at = 0
+  private limit: number
 
   /** Of bytes that do not change while they are read: what it answers may be a view of them. */
   constructor(bytes: Uint8Array) {
     this.source = bytes
+    this.limit = bytes.length
   }
 
   /** Bytes read. */
@@ -63,17 +65,17 @@ export class Reader {
 
   /** Bytes not yet read. */
   get left(): number {
-    return this.source.length - this.at
+    return this.limit - this.at
   }
 
   /** Whether all bytes are read. */
   get done(): boolean {
-    return this.at === this.source.length
+    return this.at === this.limit
   }
 
   /** A number from 0 to 255, in one byte. */
   byte(): number {
-    if (this.at >= this.source.length) this.truncated()
+    if (this.at >= this.limit) this.truncated()
     return this.source[this.at++] as number
   }
 
@@ -103,6 +105,17 @@ export class Reader {
     return this.bytes(this.varint(max))
   }
 
+  /** The next `n` bytes, read by `f`, which must read them all. */
+  within<T>(n: number, f: (bytes: Uint8Array) => T): T {
+    if (n > this.left) this.truncated()
+    const outer = this.limit
+    this.limit = this.at + n
+    const value = f(this.source.subarray(this.at, this.limit))
+    this.end()
+    this.limit = outer
+    return value
+  }
+
   /** UTF-8 with its length in bytes before it, at most `maxBytes`. */
   string(maxBytes: number = Number.MAX_SAFE_INTEGER): string {
     return stringOf(this.units(this.varint(maxBytes)))
@@ -117,23 +130,22 @@ export class Reader {
   /** `bytes` bytes of UTF-8 as UTF-16 units. */
   units(bytes: number): Uint16Array {
     if (bytes > this.left) this.truncated()
+    const { source } = this
     const end = this.at + bytes
     const units = new Uint16Array(bytes)
     let length = 0
-    while (this.at < end) {
-      const first = this.source[this.at] as number
-      if (first < 0x80) {
-        units[length++] = first
-        this.at++
+    for (;;) {
+      let at = this.at
+      while (at < end && (source[at] as number) < 0x80) units[length++] = source[at++] as number
+      this.at = at
+      if (at === end) break
+      const point = this.codePoint(source[at] as number, end)
+      if (point < 0x10000) {
+        this.refuseSplitPair(point, length > 0 ? (units[length - 1] as number) : 0)
+        units[length++] = point
       } else {
-        const point = this.codePoint(first, end)
-        if (point < 0x10000) {
-          this.refuseSplitPair(point, length > 0 ? (units[length - 1] as number) : 0)
-          units[length++] = point
-        } else {
-          units[length++] = 0xd800 + ((point - 0x10000) >> 10)
-          units[length++] = 0xdc00 + ((point - 0x10000) & 0x3ff)
-        }
+        units[length++] = 0xd800 + ((point - 0x10000) >> 10)
+        units[length++] = 0xdc00 + ((point - 0x10000) & 0x3ff)
       }
     }
     return length === bytes ? units : units.subarray(0, length)
@@ -207,7 +219,7 @@ export class Reader {
   }
 
   private truncated(): never {
-    return this.fail('truncated', `The bytes end at ${this.source.length}`)
+    return this.fail('truncated', `The bytes end at ${this.limit}`)
   }
 }
 

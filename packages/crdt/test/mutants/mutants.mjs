@@ -314,4 +314,34 @@ export const mutants = [
     search: '^ Math.floor(replica / 2 ** 32)',
     replace: '',
   },
+  {
+    name: 'the parts of an edit may come in any order',
+    file: 'update.ts',
+    search: 'if (parts.length > 0 && !follows(parts[parts.length - 1], part))',
+    replace: 'if (false)',
+  },
+  {
+    name: 'an edit may delete what it has yet to insert',
+    file: 'update.ts',
+    search: 'a.shape === DELETION && a.replica === b.replica && a.to > b.from',
+    replace: 'false',
+  },
+  {
+    name: 'a part may have parts of its own',
+    file: 'update.ts',
+    search: 'shape < RUN || shape === SEVERAL',
+    replace: 'shape < RUN',
+  },
+  {
+    name: 'of two lists of edits made one, what the first inserted stays, even if the second deletes it',
+    file: 'edit.ts',
+    search: 'if (stays) this.text += edit.insert.slice',
+    replace: 'this.text += edit.insert.slice',
+  },
+  {
+    name: 'the room between two digits is halved with overflow',
+    file: 'allocate.ts',
+    search: 'to - Math.min(step(depth), Math.floor((to - from) / 2))',
+    replace: 'to - Math.min(step(depth), (to - from) >> 1)',
+  },
 ]
