@@ -221,10 +221,14 @@ function arrived(session: Session): Session {
 }
 
 function call(session: Session): Step {
-  const { servers, failures } = session
-  const ms = failures + 1 < servers.length ? WELCOME_SOON : WELCOME_WITHIN
+  const ms = session.failures + 1 < choices(session) ? WELCOME_SOON : WELCOME_WITHIN
   const effects: Effect[] = [{ type: 'timer', timer: 'overdue', ms }]
   return [{ ...course(session), state: 'joining' }, [...effects, { type: 'connect', url: urlOf(session) }]]
+}
+
+/** How many servers there are to try: those we can call, or those that stand behind one address. */
+function choices({ servers, told }: Session): number {
+  return Math.max(servers.length, told.servers)
 }
 
 function urlOf({ servers, server }: Session): string {
@@ -239,7 +243,7 @@ function course({ servers, server, failures, outbox, told, home, role, lostAt, m
 function lost(session: Session, { now, chance }: Moment, reason: RefusalReason | null): Step {
   const steady = session.state === 'live' && now - session.since >= STEADY
   const failures = Math.max(steady ? 1 : session.failures + 1, 1 + failuresAtLeast(session, reason))
-  const ms = waitAfter(failures, session.servers.length, chance)
+  const ms = waitAfter(failures, choices(session), chance)
   const server = serverAfter(session.server, session.servers)
   const outbox = cutOff(session.outbox)
   const lostAt = session.state === 'live' ? now : session.lostAt
@@ -314,9 +318,8 @@ function join(session: Session, welcome: Welcome, { now, chance }: Moment): Step
 
 /** What hinders this server may not hinder another one. */
 function changedRole(session: LiveSession, moment: Moment): Step {
-  const { hindrance, failures, servers } = session
-  const elsewhere = hindrance !== null && failures + 1 < servers.length
-  return elsewhere ? leave(session, moment, hindrance) : [session, []]
+  const elsewhere = session.hindrance !== null && session.failures + 1 < choices(session)
+  return elsewhere ? leave(session, moment, session.hindrance) : [session, []]
 }
 
 /** The server has closed the door: for good, or for now. One that is only restarting is a loss like any other. */
@@ -326,9 +329,9 @@ function ended(session: Session, reason: RefusalReason, detail: string, moment: 
 }
 
 /** Another server may let us in at once; but who has said too much, said it to all of them. */
-function failuresAtLeast({ servers }: Session, reason: RefusalReason | null): number {
+function failuresAtLeast(session: Session, reason: RefusalReason | null): number {
   if (reason === null || reason === 'shutting-down') return 0
-  return reason === 'rate-limited' || servers.length === 1 ? servers.length : 0
+  return reason === 'rate-limited' || choices(session) === 1 ? choices(session) : 0
 }
 
 function stopped(session: Session, reason: RefusalReason, detail: string): Step {
@@ -355,8 +358,9 @@ function tookBack(session: LiveSession, { reason }: Refused, n: number, moment: 
 }
 
 /** A server whose disk takes nothing is left for another one; but where none takes anything, we stay. */
-function mayBeBetterElsewhere({ outbox, failures, servers }: LiveSession): boolean {
-  return servers.length > 1 && (outbox.acknowledged > 0 || failures + 1 < servers.length)
+function mayBeBetterElsewhere(session: LiveSession): boolean {
+  const { outbox, failures } = session
+  return choices(session) > 1 && (outbox.acknowledged > 0 || failures + 1 < choices(session))
 }
 
 function rang(session: Session, timer: Timer, moment: Moment): Step {
@@ -394,7 +398,7 @@ function listen(session: LiveSession, { since, excused }: Silence, moment: Momen
   const left = since + SILENCE - moment.now
   if (left > 0) return [session, [{ type: 'timer', timer: 'silence', ms: left }]]
   const frozen = left < -LATE && !excused
-  const patient = session.servers.length === 1 || bytesOf(session.outbox.sent) > TRICKLE_BYTES
+  const patient = choices(session) === 1 || bytesOf(session.outbox.sent) > TRICKLE_BYTES
   if (!frozen && !patient) return leave(session, moment, null)
   const silence = { since: moment.now, excused: excused || frozen }
   return [{ ...session, silence }, [{ type: 'timer', timer: 'silence', ms: SILENCE }]]

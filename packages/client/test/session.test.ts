@@ -294,6 +294,14 @@ test('but not where there is no other, nor while much is on its way', () => {
   expect(at(uploading, 14_000, silenceOver)).toMatchObject({ session: { state: 'live' }, effects: ['silence in 4000'] })
 })
 
+test('where several servers stand behind one address, it is called again at once', () => {
+  const told = at(at(onlyOne, 9000, edit()).session, 9500, stored(1)).session
+  const { session } = at(told, 10_000, edit())
+  const left = at(session, 10_000 + SILENCE, silenceOver)
+  expect(left.effects).toEqual(MOVE_ON)
+  expect(at(left.session, 14_000, retry).effects).toEqual(['overdue in 2500', 'connect a'])
+})
+
 test('a frozen tab is not a dead server: an alarm that comes late is given one more chance', () => {
   const { session } = at(live, 10_000, edit())
   const thawed = at(session, 600_000, silenceOver)
