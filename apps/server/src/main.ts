@@ -1,10 +1,14 @@
 import { randomBytes } from 'node:crypto'
+import { lookup } from 'node:dns/promises'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { destination, pino } from 'pino'
 import type { Clock } from './clock.ts'
 import { type Config, parseConfig } from './config.ts'
-import { createServer, type Server } from './server.ts'
+import type { Log } from './log.ts'
+import { discovery } from './replication/discovery.ts'
+import { createServer, type Server, type ServerOptions } from './server.ts'
+import { peerSockets } from './sockets/peer-sockets.ts'
 import { openSqlite } from './storage/sqlite.ts'
 
 /** The program: reads the environment, starts a server, and stops it when it is told to. */
@@ -26,14 +30,16 @@ async function start(): Promise<void> {
   if (!config.ok) return fail(config.error)
   const storage = await openSqlite(config.value.dataDir)
   if (!storage.ok) return fail(storage.error)
+  const log = pino({ level: config.value.logLevel }, destination(2))
   const server = createServer({
     storage: storage.value,
     clock,
     random,
-    log: pino({ level: config.value.logLevel }, destination(2)),
+    log,
     config: config.value,
     version: version(),
     webDir: fileURLToPath(new URL('../../web/dist', import.meta.url)),
+    ...peersOf(config.value, log),
   })
   const address = await server.listen()
   if (!address.ok) {
@@ -42,6 +48,18 @@ async function start(): Promise<void> {
   }
   stopOnSignals(server)
   greet(config.value, address.value.port)
+}
+
+function peersOf({ peers }: Config, log: Log): Pick<ServerOptions, 'peers'> {
+  if (peers === null) return {}
+  const discover = discovery(peers.listed, peers.named, addressesOf, clock, log)
+  return { peers: { secret: peers.secret, discover, transport: peerSockets } }
+}
+
+/** All addresses of a name. */
+async function addressesOf(name: string): Promise<readonly string[]> {
+  const found = await lookup(name, { all: true })
+  return found.map(({ address }) => address)
 }
 
 function fail(sentence: string): never {

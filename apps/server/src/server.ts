@@ -1,6 +1,6 @@
 import { createServer as createHttpServer, type Server as HttpServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { Result } from '@manyhands/crdt'
+import { type Result, randomReplicaId } from '@manyhands/crdt'
 import { type Access, anyoneWithTheLink } from './access/access.ts'
 import { DocumentIndex } from './catalogue/document-index.ts'
 import { HybridClock } from './catalogue/hybrid-clock.ts'
@@ -8,9 +8,13 @@ import type { Clock } from './clock.ts'
 import type { Config } from './config.ts'
 import { createApp } from './http/app.ts'
 import type { Log } from './log.ts'
-import { noRelay } from './replication/relay.ts'
+import type { Discovery } from './replication/discovery.ts'
+import { Mesh } from './replication/mesh.ts'
+import type { PeerTransport } from './replication/peer-transport.ts'
+import { noRelay, type Relay } from './replication/relay.ts'
 import { Rooms } from './rooms/rooms.ts'
 import { Gateway } from './sockets/gateway.ts'
+import { PeerGateway } from './sockets/peer-sockets.ts'
 import { Refusals } from './sockets/refusals.ts'
 import type { Storage } from './storage/storage.ts'
 
@@ -20,10 +24,18 @@ export interface ServerOptions {
   /** Numbers from 0 up to 1. */
   readonly random: () => number
   readonly log: Log
-  readonly config: Pick<Config, 'host' | 'port'>
+  readonly config: Pick<Config, 'host' | 'port'> & Partial<Pick<Config, 'ack' | 'serverId' | 'publicUrl'>>
   readonly version: string
   readonly webDir: string
   readonly access?: Access
+  readonly peers?: Peers
+}
+
+/** The other servers of the same documents. */
+export interface Peers {
+  readonly secret: string
+  readonly discover: Discovery
+  readonly transport: PeerTransport
 }
 
 export interface Server {
@@ -38,11 +50,14 @@ const STOP_WITHIN = 5000
 
 /** One server, wired from the folders below. */
 export function createServer(options: ServerOptions): Server {
-  const { storage, clock, random, log, config, version, webDir, access = anyoneWithTheLink } = options
+  const { storage, clock, random, log, config, version, webDir, access = anyoneWithTheLink, peers } = options
   const index = new DocumentIndex()
-  const stamps = new HybridClock(clock, () => 'alone')
+  let server = ''
+  const stamps = new HybridClock(clock, () => server)
   const committed = index.put.bind(index)
-  const rooms = new Rooms({ storage, clock, random, log, others: noRelay, ack: 'local', stamps, committed })
+  const mesh = peers === undefined ? null : new Mesh({ ...peers, clock, random, log, index })
+  const relay: Relay = mesh ?? noRelay
+  const rooms = new Rooms({ storage, clock, random, log, others: relay, ack: config.ack ?? 'local', stamps, committed })
   const refusals = new Refusals()
   let isStopping = false
   const health = {
@@ -51,22 +66,64 @@ export function createServer(options: ServerOptions): Server {
       return isStopping
     },
     version,
-    counts: () => ({ rooms: rooms.size, connections: gateway.size, refusals }),
+    counts: () => ({
+      rooms: rooms.size,
+      damaged: rooms.damaged,
+      connections: gateway.size,
+      refusals,
+      ...peerCounts(mesh),
+    }),
   }
-  const addresses = (): readonly string[] => noRelay.addresses
+  const addresses = (): readonly string[] => relay.addresses
   const http = createHttpServer(createApp({ health, webDir, log, addresses }))
   const gateway = new Gateway(http, { rooms, access, clock, log, refusals, addresses })
+
+  const peerGateway = mesh === null ? null : new PeerGateway(http, (line) => mesh.accept(line), log)
+
+  /** What is on the disk is known before anybody, browser or peer, asks for it. */
+  async function start(): Promise<Result<AddressInfo, string>> {
+    try {
+      server = config.serverId ?? (await serverIdOf(storage, random))
+      for (const listed of await storage.list()) index.put(listed.document, { ...listed, turn: 0 })
+    } catch (error) {
+      return { ok: false, error: `The documents cannot be read: ${error instanceof Error ? error.message : error}.` }
+    }
+    const address = await listen(http, config)
+    if (address.ok) relay.start(rooms, { server, url: config.publicUrl ?? urlOf(config.host, address.value.port) })
+    return address
+  }
 
   async function stop(): Promise<void> {
     isStopping = true
     gateway.sayBye()
     await Promise.race([rooms.settled(), new Promise<void>((resolve) => void clock.after(STOP_WITHIN, resolve))])
+    await relay.close()
     http.closeAllConnections()
+    await peerGateway?.close()
     await gateway.close()
     await storage.close()
   }
 
-  return { listen: () => listen(http, config), stop }
+  return { listen: start, stop }
+}
+
+/** A server keeps the id that it gave itself, so that its stamps and its peers' memories of it stay true. */
+async function serverIdOf(storage: Storage, random: () => number): Promise<string> {
+  const kept = await storage.meta('server')
+  if (kept !== null) return kept
+  const made = randomReplicaId(random).toString(36)
+  await storage.setMeta('server', made)
+  return made
+}
+
+function peerCounts(mesh: Mesh | null): object {
+  if (mesh === null) return {}
+  return { peers: { known: mesh.peers, reachable: mesh.reachable, mismatchedDocuments: mesh.mismatched } }
+}
+
+function urlOf(host: string, port: number): string {
+  const everywhere = host === '0.0.0.0' || host === '::'
+  return `http://${everywhere ? 'localhost' : host.includes(':') ? `[${host}]` : host}:${port}`
 }
 
 function listen(http: HttpServer, { host, port }: Pick<Config, 'host' | 'port'>): Promise<Result<AddressInfo, string>> {

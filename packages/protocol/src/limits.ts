@@ -48,6 +48,9 @@ export const MAX_SERVER_ID_BYTES = 64
 export const NONCE_BYTES = 16
 export const PROOF_BYTES = 32
 
+/** A message of somebody who has not proven yet to be a peer. */
+export const MAX_PEER_GREETING_BYTES = 1024
+
 /** An address, as browsers take them. */
 export const MAX_ADDRESS_BYTES = 2048
 

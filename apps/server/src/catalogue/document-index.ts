@@ -55,7 +55,7 @@ export class DocumentIndex {
       registersHash,
       registers,
       turn,
-      bucket: before?.bucket ?? digestOf(document).readUInt8(0),
+      bucket: before?.bucket ?? bucketOf(document),
       low: digest.readInt32LE(0),
       high: digest.readInt32LE(4),
     }
@@ -96,6 +96,15 @@ export class DocumentIndex {
     this.sums[bucket * 2] = (this.sums[bucket * 2] ?? 0) + sign * low
     this.sums[bucket * 2 + 1] = (this.sums[bucket * 2 + 1] ?? 0) + sign * high
   }
+}
+
+/** Whether the bit of a document's bucket is 1. */
+export function hasBucket(bits: Uint8Array, document: DocumentId): boolean {
+  return hasBit(bits, bucketOf(document))
+}
+
+function bucketOf(document: DocumentId): number {
+  return digestOf(document).readUInt8(0)
 }
 
 function hasBit(bits: Uint8Array, n: number): boolean {

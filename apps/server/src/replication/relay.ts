@@ -1,10 +1,17 @@
 import type { Others } from '../rooms/others.ts'
 import type { Rooms } from '../rooms/rooms.ts'
 
+/** Who this server is for the others. */
+export interface Self {
+  readonly server: string
+  /** Where browsers reach it. */
+  readonly url: string
+}
+
 /** The way from this server to the others. */
 export interface Relay extends Others {
   /** Begins to look for the others, and to answer them, out of these rooms. */
-  start(rooms: Rooms): void
+  start(rooms: Rooms, self: Self): void
   close(): Promise<void>
 }
 

@@ -1,0 +1,187 @@
+import type { Incarnation, Update } from '@manyhands/crdt'
+import { type DocumentId, encodePeerMessage, type NamedRegister, type Whereabouts } from '@manyhands/protocol'
+import type { PublishedTurn } from '../rooms/others.ts'
+import type { Rooms } from '../rooms/rooms.ts'
+import { AnsweringEnd } from './answering-end.ts'
+import { DialingEnd } from './dialing-end.ts'
+import type { Discovery } from './discovery.ts'
+import type { LinkSurroundings } from './link.ts'
+import type { AcceptedLineEvents, PeerLine, PeerTransport } from './peer-transport.ts'
+import type { Relay, Self } from './relay.ts'
+
+export interface MeshOptions extends Omit<LinkSurroundings, 'rooms' | 'identity' | 'mismatched'> {
+  /** Known to all servers of the same documents, and to nobody else. */
+  readonly secret: string
+  readonly transport: PeerTransport
+  readonly discover: Discovery
+}
+
+/** A document that is unknown here is asked for so long; then a client that has it may bring it. */
+const FETCH_WITHIN = 1000
+
+/** A message of more than this is cut: a turn can bring several pushes of a megabyte. */
+const MESSAGE_BYTES = 1_048_576
+
+/**
+ * The relay that is built in: every server dials every other one. Right for up to about ten servers; each edit is sent once
+ * to each, and there is nothing in the middle that could fail.
+ */
+export class Mesh implements Relay {
+  private readonly options: MeshOptions
+  private readonly dialing = new Map<string, DialingEnd>()
+  private readonly answering = new Map<string, AnsweringEnd>()
+  private readonly lines = new Set<AnsweringEnd>()
+  private readonly mismatches = new Map<string, string>()
+  /** Null before the start. */
+  private surroundings: LinkSurroundings | null = null
+  private stopDiscovery: () => void = () => {}
+
+  constructor(options: MeshOptions) {
+    this.options = options
+  }
+
+  get peers(): number {
+    let peers = 0
+    for (const end of this.dialing.values()) if (end.isPeer) peers++
+    return peers
+  }
+
+  get reachable(): number {
+    let reachable = 0
+    for (const end of this.dialing.values()) if (end.peer !== null) reachable++
+    return reachable
+  }
+
+  get addresses(): readonly string[] {
+    const addresses = [...this.dialing.values()].flatMap(({ browserAddress }) => browserAddress ?? [])
+    return [...new Set(addresses)]
+  }
+
+  /** Documents of which this server and a peer have different ones under one name: nothing of them is merged. */
+  get mismatched(): number {
+    return this.mismatches.size
+  }
+
+  start(rooms: Rooms, { server, url }: Self): void {
+    const identity = { server, url, secret: this.options.secret }
+    const mismatched = (document: string, peer: string): void => this.mismatch(document, peer)
+    const surroundings = { ...this.options, identity, rooms, mismatched }
+    this.surroundings = surroundings
+    this.stopDiscovery = this.options.discover((addresses) => this.found(addresses, surroundings))
+  }
+
+  /** A line that another server has dialed, or somebody who says so. */
+  accept(line: PeerLine): AcceptedLineEvents {
+    const { surroundings } = this
+    if (surroundings === null) {
+      line.close()
+      return { message() {}, down() {} }
+    }
+    const end = new AnsweringEnd(line, {
+      ...surroundings,
+      arrived: (peer, arrived) => this.arrived(peer, arrived),
+    })
+    this.lines.add(end)
+    return {
+      message: (bytes) => end.hear(bytes),
+      down: () => {
+        end.end()
+        this.lines.delete(end)
+      },
+    }
+  }
+
+  publish(turn: PublishedTurn): void {
+    if (this.dialing.size === 0) return
+    const messages = messagesOf(turn)
+    for (const end of this.dialing.values()) end.publish(turn.document, turn.turn, messages)
+  }
+
+  presence(document: DocumentId, whereabouts: readonly Whereabouts[]): void {
+    if (this.reachable === 0) return
+    this.sendAll(encodePeerMessage({ type: 'peer-presence', document, whereabouts }))
+  }
+
+  catalogue(document: DocumentId, incarnation: Incarnation, registers: readonly NamedRegister[]): void {
+    this.sendAll(encodePeerMessage({ type: 'catalogue', document, incarnation, registers }))
+  }
+
+  async fetch(document: DocumentId): Promise<void> {
+    const ends = [...this.dialing.values()].filter(({ isPeer }) => isPeer)
+    if (ends.length === 0) return
+    await new Promise<void>((resolve) => {
+      const stop = this.options.clock.after(FETCH_WITHIN, resolve)
+      const end = (): void => {
+        stop()
+        resolve()
+      }
+      const asked = ends.map((peer) => peer.fetch(document).then((found) => found && end()))
+      void Promise.all(asked).then(end)
+    })
+  }
+
+  async close(): Promise<void> {
+    this.stopDiscovery()
+    for (const end of this.dialing.values()) end.close()
+    for (const end of this.lines) end.end()
+  }
+
+  private found(addresses: readonly string[], surroundings: LinkSurroundings): void {
+    for (const [address, end] of this.dialing) {
+      if (addresses.includes(address)) continue
+      this.dialing.delete(address)
+      end.close()
+    }
+    for (const address of addresses) {
+      if (this.dialing.has(address)) continue
+      const end = new DialingEnd(address, {
+        ...surroundings,
+        transport: this.options.transport,
+        confirmed: (document, peer, turn) => surroundings.rooms.confirmed(document, peer, turn),
+        isReached: (peer) => [...this.dialing.values()].some((other) => other.peer === peer),
+      })
+      this.dialing.set(address, end)
+      end.start()
+    }
+  }
+
+  /** A peer that comes again has lost its line before we have missed it. */
+  private arrived(peer: string, end: AnsweringEnd): void {
+    this.answering.get(peer)?.end()
+    this.answering.set(peer, end)
+  }
+
+  private sendAll(bytes: Uint8Array): void {
+    for (const end of this.dialing.values()) end.send(bytes)
+  }
+
+  private mismatch(document: string, peer: string): void {
+    if (this.mismatches.has(document)) return
+    this.mismatches.set(document, peer)
+    this.options.log.error({ document, peer }, 'this document and the one of a peer began as different ones')
+  }
+}
+
+/** One turn in messages: one, unless it is very long. Only the last is to be confirmed. */
+function messagesOf({ document, incarnation, turn, updates, people }: PublishedTurn): readonly Uint8Array[] {
+  const portions: Update[][] = [[]]
+  let bytes = 0
+  for (const update of updates) {
+    if (bytes > 0 && bytes + update.bytes.length > MESSAGE_BYTES) {
+      portions.push([])
+      bytes = 0
+    }
+    bytes += update.bytes.length
+    portions.at(-1)?.push(update)
+  }
+  return portions.map((portion, i) =>
+    encodePeerMessage({
+      type: 'replicate',
+      document,
+      incarnation,
+      turn: i === portions.length - 1 ? turn : 0,
+      people: i === 0 ? people : [],
+      updates: portion,
+    }),
+  )
+}
