@@ -37,9 +37,13 @@ export class Disk implements Storage {
   /** What each commit asked for, whether it succeeded or not. */
   readonly commits: (readonly Write[])[] = []
   loads = 0
-  private readonly memory = new MemoryStorage()
+  private readonly inner: Storage
   private held: (() => void)[] | null = null
   private broken = false
+
+  constructor(inner: Storage = new MemoryStorage()) {
+    this.inner = inner
+  }
 
   /** Commits begin and do not end until `release`. */
   hold(): void {
@@ -64,24 +68,24 @@ export class Disk implements Storage {
     this.commits.push(writes)
     if (this.held !== null) await new Promise<void>((resolve) => this.held?.push(resolve))
     await this.check()
-    await this.memory.commit(writes)
+    await this.inner.commit(writes)
   }
 
   load(document: DocumentId): Promise<Loaded> {
     this.loads++
-    return this.memory.load(document)
+    return this.inner.load(document)
   }
 
   list(): Promise<readonly Listed[]> {
-    return this.memory.list()
+    return this.inner.list()
   }
 
   meta(name: string): Promise<string | null> {
-    return this.memory.meta(name)
+    return this.inner.meta(name)
   }
 
   setMeta(name: string, value: string): Promise<void> {
-    return this.memory.setMeta(name, value)
+    return this.inner.setMeta(name, value)
   }
 
   async check(): Promise<void> {

@@ -352,16 +352,16 @@ test('whoever gives up while the document loads leaves nothing behind', async ()
   expect([house.rooms.size, ann.heard]).toEqual([0, []])
 })
 
-test('a stored document that does not decode is refused as damaged, to those who ask for it and to nobody else', async () => {
+test('[D2] a stored document that does not decode is damaged for those who ask for it and for nobody else', async () => {
   const house = new House()
   const { document, incarnation } = house
   const bytes = new Uint8Array([1, 2, 3])
   await house.disk.commit([
     { type: 'document', document, incarnation, at: 0 },
-    { type: 'update', document, n: 1, at: 0, person: '', bytes },
+    { type: 'update', document, n: 1, at: 0, person: '', stateHash: '', bytes },
   ])
-  expect((await house.joined()).refusals()).toEqual(['damaged'])
-  expect((await house.joined('Bob', randomDocumentId(house.random))).of('welcome')).toHaveLength(1)
+  expect((await house.joined()).of('role')).toMatchObject([{ role: 'reader', reason: 'damaged' }])
+  expect((await house.joined('Bob', randomDocumentId(house.random))).of('role')).toEqual([])
 })
 
 test('[M2] a document that began as another one is not merged', async () => {

@@ -42,6 +42,6 @@ async function obstacleOf(health: Health): Promise<string | null> {
   if (health.isStopping) return 'shutting down'
   return health.check().then(
     () => null,
-    () => 'the disk cannot be written',
+    (error: unknown) => `the disk cannot be written: ${error instanceof Error ? error.message : String(error)}`,
   )
 }

@@ -32,6 +32,7 @@ import { Member, type Newcomer } from './member.ts'
 import type { Delivery, Others } from './others.ts'
 import { People } from './people.ts'
 import { PresenceBeat, type Present } from './presence-beat.ts'
+import type { Loss } from './restored.ts'
 
 /** What a room is opened with: the document as it was stored, or a new one. */
 export interface Opening {
@@ -43,6 +44,8 @@ export interface Opening {
   readonly n: number
   /** Updates stored since the last snapshot, in bytes. */
   readonly tailBytes: number
+  /** What could not be read of it. */
+  readonly loss: Loss | null
   readonly isStored: boolean
 }
 
@@ -114,6 +117,10 @@ export class Room {
   private tailBytes: number
   private snapshotBytes = 0
   private isStored: boolean
+  /** What is lost of the text. As long as that is so everybody reads only, and nothing is written that would hide it. */
+  private loss: Loss | null
+  /** The text is whole again and is to be written down. */
+  private repairs = false
   private turn: Turn = emptyTurn()
   private turnEnds = false
   /** Turns that are not on disk yet, and the number of the last one. */
@@ -127,6 +134,7 @@ export class Room {
     this.n = opening.n
     this.tailBytes = opening.tailBytes
     this.isStored = opening.isStored
+    this.loss = opening.loss
     this.surroundings = surroundings
     this.turns = turns
     this.guests = guests
@@ -156,6 +164,10 @@ export class Room {
     return ROOM_BYTES + CHARACTER_BYTES * this.doc.length
   }
 
+  get isDamaged(): boolean {
+    return this.loss !== null
+  }
+
   /** Lets somebody in, and tells them what their version lacks. */
   join(newcomer: Newcomer, version: Version | null): Member {
     this.endConnectionOf(newcomer.replica)
@@ -166,7 +178,7 @@ export class Room {
       type: 'welcome',
       protocol: PROTOCOL_VERSION,
       member: member.number,
-      role: member.role,
+      role: this.loss === null ? member.role : 'reader',
       incarnation: this.doc.incarnation,
       title: this.title,
       members: [
@@ -178,6 +190,7 @@ export class Room {
       version: this.doc.version(),
       update: this.doc.updateSince(version ?? emptyVersion),
     })
+    if (this.loss !== null) member.send({ type: 'role', role: 'reader', reason: 'damaged' })
     this.members.set(member.number, member)
     this.presences.moved(member)
     return member
@@ -217,6 +230,22 @@ export class Room {
     this.endTurnSoon()
   }
 
+  /**
+   * What was lost is here again: a peer has brought all that it has, or nothing had been lost. The text is written down anew at
+   * the end of this turn, and whoever may write hears so, and what the server lacks of theirs.
+   */
+  repair(): void {
+    if (this.loss === null) return
+    this.loss = null
+    this.repairs = true
+    this.surroundings.log.warn({ document: this.document }, 'a damaged document is whole again')
+    for (const member of this.members.values()) {
+      member.send({ type: 'role', role: member.role, reason: null })
+      if (member.role === 'writer') member.resync(0, this.doc.version())
+    }
+    this.endTurnSoon()
+  }
+
   presence(from: Member, state: PresenceState): void {
     from.state = state
     this.presences.moved(from)
@@ -240,7 +269,7 @@ export class Room {
 
   /** While the disk takes nothing the old title stays, and whoever wanted another one is told so. */
   rename(from: Member, title: string): void {
-    if (from.role !== 'writer' || this.journal.obstacle !== null)
+    if (from.role !== 'writer' || this.loss !== null || this.journal.obstacle !== null)
       return from.send({ type: 'renamed', title: this.title })
     const register = { name: 'title', value: title, stamp: this.surroundings.stamps.next() }
     this.takeRegister(register)
@@ -344,6 +373,7 @@ export class Room {
 
   private objection(from: Member, update: Update): { readonly reason: RefusalReason; readonly detail: string } | null {
     if (from.role !== 'writer') return { reason: 'forbidden', detail: 'Only a writer may push' }
+    if (this.loss !== null) return { reason: 'damaged', detail: this.loss.detail }
     const obstacle = this.journal.obstacle
     if (obstacle !== null) return { reason: 'not-stored', detail: obstacle }
     let inserted = 0
@@ -387,6 +417,8 @@ export class Room {
       this.publish(fresh, turn.people)
       this.store(fresh, stateHash)
     }
+    if (stateHash === this.loss?.stateHash) this.repair()
+    if (this.repairs) this.writeDown(stateHash)
     const { pushes, deliveries } = turn
     this.ended.push({ turn: this.lastTurn, stateHash, registers: this.registers, pushes, deliveries })
     // Not before its writes are in the journal: a commit may end, and the next one begin, in the middle of a turn.
@@ -447,7 +479,8 @@ export class Room {
     this.create()
     for (const { from, update } of turn) {
       const person = from?.state.person.name ?? this.people.nameOf(update.inserts[0]?.replica)
-      this.journal.add({ type: 'update', document, n: ++this.n, at, person, stateHash, bytes: update.bytes })
+      const hash = this.loss === null ? stateHash : ''
+      this.journal.add({ type: 'update', document, n: ++this.n, at, person, stateHash: hash, bytes: update.bytes })
       this.tailBytes += update.bytes.length
     }
     this.compact()
@@ -480,11 +513,21 @@ export class Room {
 
   /** A saved document does not hold what waits in it; then the log must be read whole. */
   private compact(): void {
-    if (this.tailBytes < Math.max(SNAPSHOT_AFTER_BYTES, this.snapshotBytes) || this.doc.waiting > 0) return
+    if (this.tailBytes < Math.max(SNAPSHOT_AFTER_BYTES, this.snapshotBytes)) return
+    if (this.doc.waiting > 0 || this.loss !== null) return
     const bytes = this.doc.encode()
     this.journal.add({ type: 'snapshot', document: this.document, upto: this.n, bytes })
     this.tailBytes = 0
     this.snapshotBytes = bytes.length
+  }
+
+  /** After a repair. What waits is in no saved document, so the log is read beside this one. */
+  private writeDown(stateHash: string): void {
+    this.repairs = false
+    const { document, n } = this
+    const upto = this.doc.waiting > 0 ? 0 : n
+    const at = this.surroundings.clock.now()
+    this.journal.add({ type: 'repair', document, n, upto, at, stateHash, bytes: this.doc.encode() })
   }
 
   private catchUp(member: Member, version: Version): void {

@@ -1,7 +1,8 @@
-import { Doc, decodeUpdate, type Incarnation, type Result, randomReplicaId } from '@manyhands/crdt'
+import { Doc, type Incarnation, type Result, randomReplicaId } from '@manyhands/crdt'
 import type { DocumentId, Refusal, Whereabouts } from '@manyhands/protocol'
 import type { Loaded, StoredDocument } from '../storage/storage.ts'
 import { Guests } from './guests.ts'
+import { restored } from './restored.ts'
 import { type Opening, Room, type Surroundings, type TurnCounter } from './room.ts'
 
 export interface RoomsOptions extends Surroundings {
@@ -43,6 +44,13 @@ export class Rooms {
 
   get size(): number {
     return this.open.size
+  }
+
+  /** How many of them have lost something that no other server has brought yet. */
+  get damaged(): number {
+    let damaged = 0
+    for (const room of this.open.values()) if (room.isDamaged) damaged++
+    return damaged
   }
 
   /**
@@ -87,6 +95,11 @@ export class Rooms {
     if (room.isEmpty) this.idleSince(room)
   }
 
+  /** The room of a document, if it is open. */
+  opened(document: DocumentId): Room | undefined {
+    return this.open.get(document)
+  }
+
   /** A peer has a turn of a document on its disk. */
   confirmed(document: DocumentId, peer: string, turn: number): void {
     this.open.get(document)?.confirmed(peer, turn)
@@ -128,7 +141,20 @@ export class Rooms {
     const room = new Room(opening, this.options, this.turns, this.guestsOf(opening.document))
     this.open.set(opening.document, room)
     this.idleSince(room)
+    this.report(room, opening)
     return room
+  }
+
+  /** Whoever compares documents with other servers goes by what was read, not by what was written down. */
+  private report(room: Room, { document, doc, registers, loss, isStored }: Opening): void {
+    const { committed, log } = this.options
+    const { incarnation } = doc
+    if (isStored) committed(document, { incarnation, registers, stateHash: doc.stateHash(), turn: this.turns.last })
+    if (loss === null) return
+    const { detail, isWhole } = loss
+    log.error({ document, detail, isWhole }, 'a stored document is damaged')
+    if (isWhole) room.repair()
+    else void this.fetch(document)
   }
 
   private idleSince(room: Room): void {
@@ -183,43 +209,17 @@ export class Rooms {
 
   private openingOf(document: DocumentId, loaded: Loaded, incarnation: Incarnation | null): Result<Opening, Refusal> {
     const replica = randomReplicaId(this.options.random)
-    if (loaded.state === 'stored') {
-      if (loaded.damage !== null) return this.damaged(document, loaded.damage.detail)
-      const doc = documentOf(loaded, replica)
-      if (doc.ok) return { ok: true, value: openingOf(document, loaded, doc.value) }
-      return this.damaged(document, doc.error)
-    }
+    if (loaded.state === 'stored') return { ok: true, value: openingOf(document, loaded, replica) }
     if (incarnation === null)
       return { ok: false, error: { reason: 'not-found', detail: 'Nobody has written in this document' } }
     const doc = Doc.create({ replica, incarnation })
-    const nothing = { registers: new Map(), people: new Map(), n: 0, tailBytes: 0, isStored: false }
+    const nothing = { registers: new Map(), people: new Map(), n: 0, tailBytes: 0, loss: null, isStored: false }
     return { ok: true, value: { document, doc, ...nothing } }
   }
-
-  private damaged(document: DocumentId, detail: string): Result<never, Refusal> {
-    this.options.log.error({ document, detail }, 'a stored document is damaged')
-    return { ok: false, error: { reason: 'damaged', detail } }
-  }
 }
 
-function openingOf(document: DocumentId, { registers, people, n, tail }: StoredDocument, doc: Doc): Opening {
+function openingOf(document: DocumentId, stored: StoredDocument, replica: Doc['replica']): Opening {
+  const { registers, people, n, tail } = stored
   const tailBytes = tail.reduce((sum, bytes) => sum + bytes.length, 0)
-  return { document, doc, registers, people, n, tailBytes, isStored: true }
-}
-
-/** The snapshot, and the updates after it. */
-function documentOf(loaded: StoredDocument, replica: Doc['replica']): Result<Doc, string> {
-  const begun = beginningOf(loaded, replica)
-  if (!begun.ok) return { ok: false, error: `The snapshot does not decode: ${begun.error.message}` }
-  for (const bytes of loaded.tail) {
-    const update = decodeUpdate(bytes)
-    if (!update.ok) return { ok: false, error: `An update does not decode: ${update.error.message}` }
-    begun.value.apply(update.value)
-  }
-  return begun
-}
-
-function beginningOf({ snapshot, incarnation }: StoredDocument, replica: Doc['replica']): ReturnType<typeof Doc.load> {
-  if (snapshot !== null) return Doc.load(snapshot, { replica })
-  return { ok: true, value: Doc.create({ replica, incarnation }) }
+  return { document, ...restored(stored, replica), registers, people, n, tailBytes, isStored: true }
 }

@@ -121,8 +121,11 @@ export function testStorage<S extends Storage>(open: () => Promise<S>, durabilit
   test('a repair stands for the log up to its number, and what comes after it is read', async () => {
     const document = randomDocumentId(chance)
     const bytes = new Uint8Array([7, 7])
-    await storage.commit([create(document), update(document, 1, 1), update(document, 2, 2)])
-    await storage.commit([{ type: 'repair', document, n: 2, upto: 2, at: 3, stateHash: 'repaired', bytes }])
+    await storage.commit([create(document), update(document, 1, 1)])
+    await storage.commit([
+      update(document, 2, 2),
+      { type: 'repair', document, n: 2, upto: 2, at: 3, stateHash: 'repaired', bytes },
+    ])
     expect(plain(await storage.load(document))).toEqual(stored({ snapshot: bytes, n: 2, stateHash: 'repaired' }))
     await storage.commit([update(document, 3, 3)])
     const tail = [new Uint8Array([3])]

@@ -114,13 +114,14 @@ export class SqliteDatabase {
         last.set(document, write)
         return
       case 'document':
-        addDocument.run(document, write.incarnation, write.at)
+        if (addDocument.run(document, write.incarnation, write.at).changes > 0) this.clear(document, write.at)
         return
       case 'snapshot':
         putSnapshot.run(document, write.upto, write.upto, crc32(write.bytes), write.bytes)
         return
       case 'repair':
         this.repair(write)
+        last.set(document, write)
         return
       case 'register':
         putRegister.run(document, write.name, write.value, write.stamp)
@@ -133,9 +134,16 @@ export class SqliteDatabase {
     }
   }
 
+  /** What is left of a document whose row was lost would be in the way of the one that begins now. */
+  private clear(document: DocumentId, at: number): void {
+    this.statements.setLogAside.run(at, document)
+    this.statements.dropBeyond.run(document, 0)
+    this.statements.dropSnapshot.run(document)
+  }
+
   /** What is damaged goes to a table where a person may look at it, and the whole text is written down anew. */
-  private repair({ document, n, upto, at, stateHash, bytes }: Extract<Write, { type: 'repair' }>): void {
-    const { setAside, dropUpdate, dropBeyond, putSnapshot, changed } = this.statements
+  private repair({ document, n, upto, at, bytes }: Extract<Write, { type: 'repair' }>): void {
+    const { setAside, dropUpdate, dropBeyond, putSnapshot } = this.statements
     const { snapshot, updates } = this.find(document, n, 0)
     if (snapshot !== null && !isIntact(snapshot)) {
       setAside.run(document, 'snapshot', snapshot.n, at, snapshot.checksum, snapshot.bytes)
@@ -147,7 +155,6 @@ export class SqliteDatabase {
     }
     dropBeyond.run(document, n)
     putSnapshot.run(document, upto, n, crc32(bytes), bytes)
-    changed.run(n, stateHash, document)
   }
 
   /** What there is of a document's log: after its snapshot, or after number `from`. Where a row cannot be read, what comes before it. */
@@ -235,6 +242,11 @@ function prepare(database: Database.Database) {
     setAside: database.prepare(
       'INSERT INTO set_aside (document, kind, n, at, checksum, bytes) VALUES (?, ?, ?, ?, ?, ?)',
     ),
+    setLogAside: database.prepare(
+      `INSERT INTO set_aside (document, kind, n, at, checksum, bytes)
+       SELECT document, 'update', n, ?, checksum, bytes FROM updates WHERE document = ?`,
+    ),
+    dropSnapshot: database.prepare('DELETE FROM snapshots WHERE document = ?'),
     dropUpdate: database.prepare('DELETE FROM updates WHERE document = ? AND n = ?'),
     dropBeyond: database.prepare('DELETE FROM updates WHERE document = ? AND n > ?'),
     fill: database.prepare('UPDATE checks SET filler = zeroblob(?)'),

@@ -279,6 +279,14 @@ describe('damage', () => {
     expect(await loaded(snapshot)).toMatchObject({ n: 3 })
   })
 
+  test('[S7] a document whose row is lost may begin again; what is left of it is kept', async () => {
+    await reopened(`DELETE FROM documents WHERE document = '${snapshot}'`)
+    expect(await storage.load(snapshot)).toEqual({ state: 'unknown' })
+    await storage.commit([create, update(1)].map((write) => ({ ...write, document: snapshot })))
+    expect(await loaded(snapshot)).toMatchObject({ snapshot: null, tail: [[1]], n: 1, damage: null })
+    expect(setAside().filter(([document]) => document === snapshot)).toHaveLength(3)
+  })
+
   function query(sql: string): unknown[][] {
     const database = new Database(join(cut(directory, logSize(directory)), 'manyhands.db'))
     const rows = database.prepare(sql).raw().all()
