@@ -8,7 +8,7 @@ import { below, pick, type Random } from './random.ts'
 export type Cut = 'broken' | 'silent'
 
 /** A line on which nothing has come for so long is given up by both ends, as pings do it. */
-const DEAD_AFTER = 12_000
+const DEAD_AFTER = 9000
 
 /** One way of a line. In order, each message as late as chance wants it; nothing arrives while it is stopped. */
 class Pipe {
@@ -88,6 +88,9 @@ class End {
 /** One connection: whole and in order for as long as it lasts, as TCP gives it. */
 class Line {
   isOpen = true
+  readonly url: string
+  /** The names of the two machines. */
+  readonly pair: string
   readonly caller: End
   readonly toCaller: Pipe
   readonly toCallee: Pipe
@@ -95,8 +98,10 @@ class Line {
   private readonly clock: FakeClock
   private readonly latency: () => number
 
-  constructor(clock: FakeClock, caller: End, latency: () => number) {
+  constructor(clock: FakeClock, url: string, caller: End, latency: () => number) {
     this.clock = clock
+    this.url = url
+    this.pair = pairOf(caller.machine.name, hostOf(url))
     this.latency = latency
     this.caller = caller
     this.toCaller = new Pipe(clock, latency)
@@ -145,7 +150,7 @@ export class Internet {
   private readonly slowest: number
   private readonly listeners = new Map<string, Listener>()
   private readonly cuts = new Map<string, Cut>()
-  private lines: readonly (Line & { readonly url: string })[] = []
+  private lines: readonly Line[] = []
 
   /** `slowest`: milliseconds that a message takes at most, but for a few that take ten times as long. */
   constructor(clock: FakeClock, random: Random, slowest: number) {
@@ -154,9 +159,9 @@ export class Internet {
     this.slowest = slowest
   }
 
-  /** Takes calls for a machine from now on, at its name. */
-  listen(machine: Machine, accept: (line: ServerLine) => ServerLineEvents): void {
-    this.listeners.set(machine.name, { machine, accept })
+  /** Takes calls for a machine from now on, at its name, or at a path behind it. */
+  listen(machine: Machine, accept: (line: ServerLine) => ServerLineEvents, path = ''): void {
+    this.listeners.set(`${machine.name}${path}`, { machine, accept })
   }
 
   /** How a machine calls others. */
@@ -196,7 +201,7 @@ export class Internet {
 
   /** The machine has gone, with all its lines. */
   forget(machine: Machine): void {
-    if (this.listeners.get(machine.name)?.machine === machine) this.listeners.delete(machine.name)
+    for (const [address, listener] of this.listeners) if (listener.machine === machine) this.listeners.delete(address)
     this.hangUp(machine)
   }
 
@@ -213,9 +218,9 @@ export class Internet {
     const latency = (): number => this.latency()
     const caller = new End(machine)
     caller.listen({ message: on.message, down: () => on.down('cut') })
-    const line = Object.assign(new Line(this.clock, caller, latency), { url })
+    const line = new Line(this.clock, url, caller, latency)
     this.lines = [...this.lines.filter(({ isOpen }) => isOpen), line]
-    if (this.cuts.get(pairOf(machine.name, url)) === 'silent') this.silence(line)
+    if (this.cuts.get(line.pair) === 'silent') this.silence(line)
     line.toCallee.post(() => this.arrive(line, on))
     const send = (bytes: Uint8Array): void => {
       if (line.isOpen) line.toCallee.post(() => line.callee?.tell((hears) => hears.message(bytes)))
@@ -229,9 +234,9 @@ export class Internet {
   }
 
   /** A call has come to where it was sent. */
-  private arrive(line: Line & { readonly url: string }, on: ConnectionEvents): void {
+  private arrive(line: Line, on: ConnectionEvents): void {
     const listener = this.listeners.get(line.url)
-    if (listener === undefined || this.cuts.has(pairOf(line.caller.machine.name, line.url))) return line.cut()
+    if (listener === undefined || this.cuts.has(line.pair)) return line.cut()
     const callee = new End(listener.machine)
     line.callee = callee
     listener.machine.run(() => {
@@ -261,8 +266,13 @@ export class Internet {
   }
 
   private between(a: string, b: string): readonly Line[] {
-    return this.lines.filter(({ caller, url }) => pairOf(caller.machine.name, url) === pairOf(a, b))
+    return this.lines.filter(({ pair }) => pair === pairOf(a, b))
   }
+}
+
+/** The machine that an address names: what stands before the path. */
+function hostOf(url: string): string {
+  return /^(?:\w+:\/\/)?[^/]+/.exec(url)?.[0] ?? url
 }
 
 function pairOf(a: string, b: string): string {

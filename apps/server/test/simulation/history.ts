@@ -1,8 +1,10 @@
 import { below, pick, type Random, seededRandom } from '@manyhands/testkit'
+import type { AckLevel } from '../../src/rooms/acknowledgements.ts'
 
 /** A world as it begins, and all that happens in it. The same history runs the same way every time. */
 export interface History {
   readonly servers: number
+  readonly ack: AckLevel
   readonly documents: number
   readonly tabs: number
   /** Milliseconds that a message, and a write, take at most, but for a few that take much longer. */
@@ -69,12 +71,14 @@ const REPAIRS: readonly ((random: Random) => Deed)[] = [
   (random) => ({ do: 'retry', tab: number(random) }),
 ]
 
-export function randomHistory(seed: number, servers: number): History {
+export function randomHistory(seed: number): History {
   const random = seededRandom(seed)
   const faults = FAULTS.filter(() => random() < 0.4)
+  const servers = 1 + (seed % 3)
   const length = 20 + below(random, 40)
   return {
     servers,
+    ack: servers > 1 && random() < 0.6 ? 'replicated' : 'local',
     documents: random() < 0.15 ? 2 : 1,
     tabs: 2 + below(random, 3),
     slowestMessage: pick(random, [2, 20, 100]),

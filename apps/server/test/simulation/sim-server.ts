@@ -5,14 +5,21 @@ import { DocumentIndex } from '../../src/catalogue/document-index.ts'
 import { HybridClock } from '../../src/catalogue/hybrid-clock.ts'
 import type { Clock } from '../../src/clock.ts'
 import type { Log } from '../../src/log.ts'
+import { Mesh } from '../../src/replication/mesh.ts'
+import type { PeerTransport } from '../../src/replication/peer-transport.ts'
 import { noRelay } from '../../src/replication/relay.ts'
+import type { AckLevel } from '../../src/rooms/acknowledgements.ts'
 import { Rooms } from '../../src/rooms/rooms.ts'
 import { Connection } from '../../src/sockets/connection.ts'
 import { Refusals } from '../../src/sockets/refusals.ts'
+import { EchoEar } from './echo-ear.ts'
 import { Platter, SimStorage } from './sim-storage.ts'
 
 export interface SimServerOptions {
   readonly url: string
+  /** Of all servers, this one too: it may find itself among its peers. */
+  readonly servers: readonly string[]
+  readonly ack: AckLevel
   readonly clock: FakeClock
   readonly internet: Internet
   readonly random: Random
@@ -21,7 +28,10 @@ export interface SimServerOptions {
   readonly skew: number
   readonly roleOf: (token: string) => Role
   readonly log: Log
+  readonly complain: (what: string) => void
 }
+
+const PEERS = '/peers'
 
 /** A real server but for its ports and its disk: what `server.ts` puts together, put together here. */
 export class SimServer {
@@ -31,6 +41,7 @@ export class SimServer {
   /** The process that runs now, if one does. */
   machine: Machine | null = null
   private readonly options: SimServerOptions
+  private disksLost = 0
 
   constructor(options: SimServerOptions) {
     const { url, clock, random, slowestWrite } = options
@@ -42,22 +53,9 @@ export class SimServer {
 
   start(): void {
     if (this.machine !== null) return
-    const { url, clock, internet, random, skew, roleOf, log } = this.options
-    const machine = new Machine(url, clock, skew)
+    const machine = new Machine(this.url, this.options.clock, this.options.skew)
     this.machine = machine
-    const ownClock = clockOf(machine)
-    const storage = new SimStorage(this.disk, this.platter, machine)
-    const index = new DocumentIndex()
-    const stamps = new HybridClock(ownClock, () => url)
-    const committed = index.put.bind(index)
-    const rooms = new Rooms({ storage, clock: ownClock, random, log, others: noRelay, ack: 'local', stamps, committed })
-    const access: Access = (_, token) => roleOf(token)
-    const addresses = (): readonly string[] => []
-    const options = { rooms, access, clock: ownClock, log, refusals: new Refusals(), addresses }
-    internet.listen(machine, (line) => {
-      const connection = new Connection(wireOf(line, machine), options)
-      return { message: (bytes) => connection.receive(bytes), down: () => connection.end() }
-    })
+    void this.run(machine)
   }
 
   /** The process dies, and whatever has not landed is lost. */
@@ -69,12 +67,45 @@ export class SimServer {
     this.disk.crash()
   }
 
-  /** Answers what was lost. */
-  loseDisk(): Platter {
+  loseDisk(): void {
     this.crash()
-    const lost = this.platter
+    this.disksLost++
     this.platter = new Platter(this.url)
-    return lost
+  }
+
+  private async run(machine: Machine): Promise<void> {
+    const { url, servers, ack, internet, random, roleOf, log, complain } = this.options
+    const clock = clockOf(machine)
+    const storage = new SimStorage(this.disk, this.platter, machine)
+    const server = `${url} ${this.disksLost}`
+    const index = new DocumentIndex()
+    const stamps = new HybridClock(clock, () => server)
+    const committed = index.put.bind(index)
+    const ear = new EchoEar(url, complain)
+    const transport = ear.on(lineTransport(internet, machine))
+    const discover = (found: (addresses: readonly string[]) => void): (() => void) => {
+      found(servers)
+      return () => {}
+    }
+    const mesh = servers.length > 1 ? new Mesh({ secret: 'one', discover, transport, clock, random, log, index }) : null
+    const relay = mesh ?? noRelay
+    const rooms = new Rooms({ storage, clock, random, log, others: relay, ack, stamps, committed })
+    const access: Access = (_, token) => roleOf(token)
+    const addresses = (): readonly string[] => relay.addresses
+    const options = { rooms, access, clock, log, refusals: new Refusals(), addresses }
+    for (const listed of await storage.list()) index.put(listed.document, { ...listed, turn: 0 })
+    relay.start(rooms, { server, url })
+    internet.listen(machine, (line) => {
+      const connection = new Connection(wireOf(line, machine), options)
+      return {
+        message(bytes) {
+          ear.client(bytes)
+          connection.receive(bytes)
+        },
+        down: () => connection.end(),
+      }
+    })
+    if (mesh !== null) internet.listen(machine, (line) => mesh.accept(line), PEERS)
   }
 }
 
@@ -95,4 +126,9 @@ function wireOf(line: ServerLine, machine: Machine): ConstructorParameters<typeo
     },
     end: () => line.close(),
   }
+}
+
+function lineTransport(internet: Internet, machine: Machine): PeerTransport {
+  const lines = internet.from(machine)
+  return { connect: (address, on) => lines.connect(`${address}${PEERS}`, on) }
 }

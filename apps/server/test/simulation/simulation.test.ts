@@ -12,7 +12,7 @@ const CHUNK = 250
 const MINUTES = 60_000
 
 async function runSeed(seed: number): Promise<void> {
-  const history = randomHistory(seed, 1)
+  const history = randomHistory(seed)
   const failure = await failureOf(history)
   if (failure === null) return
   const steps = await shrunk(
