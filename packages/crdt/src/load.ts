@@ -14,8 +14,7 @@ export function load(columns: Columns, incarnation: Incarnation): State {
   const tree = treeOf(columns)
   const state = new State(incarnation, runs, tree, columns.text)
   for (let piece = 0; piece < tree.pieceCount; piece++) runs.pieces[tree.run[piece]]++
-  const order = byId(columns)
-  index(state, order)
+  index(state, columns.byId)
   columns.covers.forEach((ranges, replica) => {
     for (let at = 0; at < ranges.length; at += 2) {
       state.know(replica, ranges[at], ranges[at + 1])
@@ -94,29 +93,6 @@ function treeOf(columns: Columns): PieceTree {
   }
   tree.fill()
   return tree
-}
-
-/** The runs in the order of their ids. */
-function byId(columns: Columns): Int32Array {
-  const { runs, replica, first } = columns
-  const order = new Int32Array(runs)
-  const counts = new Int32Array(columns.replicas.length + 1)
-  for (let run = 1; run <= runs; run++) counts[replica[run] + 1]++
-  for (let i = 1; i < counts.length; i++) counts[i] += counts[i - 1]
-  const packed = new Float64Array(runs)
-  const ends = counts.slice()
-  for (let run = 1; run <= runs; run++) packed[ends[replica[run]]++] = first[run] * 2 ** 22 + run
-  if (runs >= 2 ** 22) return unpacked(columns)
-  for (let i = 0; i + 1 < counts.length; i++) packed.subarray(counts[i], counts[i + 1]).sort()
-  for (let i = 0; i < runs; i++) order[i] = packed[i] % 2 ** 22
-  return order
-}
-
-/** The same for more than four million runs, whose numbers do not fit beside a seq in 53 bits. */
-function unpacked(columns: Columns): Int32Array {
-  const order = new Int32Array(columns.runs)
-  for (let run = 1; run <= columns.runs; run++) order[run - 1] = run
-  return order.sort((a, b) => columns.replica[a] - columns.replica[b] || columns.first[a] - columns.first[b])
 }
 
 /**
