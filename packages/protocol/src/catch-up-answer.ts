@@ -27,6 +27,8 @@ export interface CatchUpAnswer {
   readonly incarnation: Incarnation | null
   /** How many more answers follow. */
   readonly left: number
+  /** My copy has lost something: this is what is left of it. */
+  readonly isDamaged: boolean
   readonly version: Version
   readonly registers: readonly NamedRegister[]
   readonly people: readonly ReplicaPerson[]
@@ -37,6 +39,7 @@ export function writeCatchUpAnswer(w: Writer, m: CatchUpAnswer): void {
   writeDocument(w, m.document)
   writeOptional(w, m.incarnation, writeIncarnation)
   w.varint(m.left)
+  w.byte(m.isDamaged ? 1 : 0)
   writeVersion(w, m.version)
   writeList(w, m.registers, writeRegister)
   writeList(w, m.people, writeReplicaPerson)
@@ -49,9 +52,16 @@ export function readCatchUpAnswer(r: Reader): CatchUpAnswer {
     document: readDocument(r),
     incarnation: readOptional(r, readIncarnation),
     left: r.varint(),
+    isDamaged: readFlag(r),
     version: readVersion(r),
     registers: readList(r, MAX_REGISTERS, readRegister),
     people: readList(r, MAX_PEOPLE, readReplicaPerson),
     update: readLastUpdate(r),
   }
+}
+
+function readFlag(r: Reader): boolean {
+  const flag = r.byte()
+  if (flag > 1) r.fail('out-of-range', `Neither damaged nor not: ${flag}`)
+  return flag === 1
 }

@@ -187,7 +187,8 @@ export class AnsweringEnd {
     if (this.state.state === 'ended') return
     if (typeof room === 'string' && room !== 'not-found') return this.sayNot(document, obstacleOf(room))
     const known = typeof room === 'string' ? null : room
-    const answer = { type: 'catch-up-answer', document, incarnation: known?.incarnation ?? null } as const
+    const isDamaged = known?.isDamaged === true
+    const answer = { type: 'catch-up-answer', document, incarnation: known?.incarnation ?? null, isDamaged } as const
     const nothing = { version: emptyVersion, registers: [], people: [], update: emptyUpdate }
     if (known === null || (theirs !== null && theirs !== known.incarnation)) {
       return this.say({ ...answer, left: 0, ...nothing })

@@ -5,6 +5,7 @@ import {
   type ComparedDocument,
   type DocumentId,
   encodePeerMessage,
+  type NotReplicated,
   type PeerMessage,
 } from '@manyhands/protocol'
 import { hasBucket } from '../catalogue/document-index.ts'
@@ -35,6 +36,8 @@ interface Comparison {
 interface Exchange {
   readonly incarnation: Incarnation | null
   readonly stopWaiting: () => void
+  /** Everything that the peer has brought in this exchange has been taken in. */
+  readonly isTaken: boolean
 }
 
 /**
@@ -117,9 +120,12 @@ export class CatchUp {
       this.options.mismatched(document, this.options.peer)
       return this.end(document, false)
     }
-    if (incarnation !== null) take(room, answer)
+    const isTaken = exchange.isTaken && incarnation !== null && take(room, answer)
+    this.running.set(document, { ...exchange, isTaken })
     this.tellAskers(document, incarnation !== null)
     if (answer.left > 0) return
+    // All that the peer has is here now; a copy that is damaged itself does not make another one whole.
+    if (isTaken && !answer.isDamaged) room.repair()
     this.giveBack(room, incarnation === null ? emptyVersion : answer.version, answer)
     this.end(document, incarnation !== null)
   }
@@ -154,11 +160,11 @@ export class CatchUp {
 
   private async begin(document: DocumentId): Promise<void> {
     const stopWaiting = this.options.clock.after(ANSWER_WITHIN, () => this.end(document, false))
-    this.running.set(document, { incarnation: null, stopWaiting })
+    this.running.set(document, { incarnation: null, stopWaiting, isTaken: true })
     const room = await this.find(document, null)
     if (!this.running.has(document)) return
     const incarnation = room?.incarnation ?? null
-    this.running.set(document, { incarnation, stopWaiting })
+    this.running.set(document, { incarnation, stopWaiting, isTaken: true })
     this.say({ type: 'catch-up', document, incarnation, version: room?.version() ?? emptyVersion })
   }
 
@@ -209,8 +215,14 @@ export class CatchUp {
   }
 }
 
-function take(room: Room, { people, update, registers }: CatchUpAnswer): void {
+/** Answers whether the room took it, and nothing of it waits for what did not come. */
+function take(room: Room, { people, update, registers }: CatchUpAnswer): boolean {
   const updates = update.isEmpty ? [] : [update]
-  if (people.length > 0 || updates.length > 0) room.receive({ people, updates, done() {} })
+  let isTaken = true
+  const done = (obstacle: NotReplicated['reason'] | null): void => {
+    if (obstacle !== null) isTaken = false
+  }
+  if (people.length > 0 || updates.length > 0) room.receive({ people, updates, done })
   room.receiveRegisters(registers)
+  return isTaken
 }

@@ -19,6 +19,9 @@ const IDLE_FOR = 60_000
 const MAX_IDLE_BYTES = 67_108_864
 const MAX_IDLE = 4096
 
+/** Whoever has a damaged document asks again after this time: no peer may have been in reach, or none whose copy is whole. */
+const MEND_AGAIN = 10_000
+
 interface Idle {
   /** What the room weighed when it became empty. */
   readonly bytes: number
@@ -154,7 +157,15 @@ export class Rooms {
     const { detail, isWhole } = loss
     log.error({ document, detail, isWhole }, 'a stored document is damaged')
     if (isWhole) room.repair()
-    else void this.fetch(document)
+    else void this.mend(room)
+  }
+
+  /** The others have what is lost here, if anybody has. */
+  private async mend(room: Room): Promise<void> {
+    const { clock, others } = this.options
+    await this.fetch(room.document)
+    if (!room.isDamaged || this.open.get(room.document) !== room || others.peers === 0) return
+    clock.after(MEND_AGAIN, () => void this.mend(room))
   }
 
   private idleSince(room: Room): void {
