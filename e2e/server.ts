@@ -2,6 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -11,17 +12,37 @@ const ADDRESS = /http:\/\/[^\s/]+:(\d+)/
 /** Changes as the process comes and goes; the address and the data directory stay. */
 export class Server {
   private readonly dataDir: string
+  private readonly settings: Readonly<Record<string, string>>
   private process: ChildProcess | null = null
-  private port = 0
+  private port: number
 
-  private constructor(dataDir: string) {
+  private constructor(dataDir: string, port: number, settings: Readonly<Record<string, string>>) {
     this.dataDir = dataDir
+    this.port = port
+    this.settings = settings
   }
 
   static async start(): Promise<Server> {
-    const server = new Server(await mkdtemp(join(tmpdir(), 'manyhands-e2e-')))
+    const server = new Server(await newFolder(), 0, {})
     await server.start()
     return server
+  }
+
+  /** So many servers, each with a disk of its own and every other one as its peer. */
+  static async startPeers(count: number): Promise<readonly Server[]> {
+    const ports = await freePorts(count)
+    const servers: Server[] = []
+    for (const port of ports) {
+      const PEERS = ports.filter((other) => other !== port).map((other) => `http://127.0.0.1:${other}`)
+      const settings = {
+        SERVER_ID: `on-${port}`,
+        PEERS: PEERS.join(),
+        PEER_SECRET: 'a secret of these tests and no other',
+      }
+      servers.push(new Server(await newFolder(), port, settings))
+    }
+    await Promise.all(servers.map((server) => server.start()))
+    return servers
   }
 
   get url(): string {
@@ -31,7 +52,8 @@ export class Server {
   /** On a free port the first time, on the same one afterwards. Resolves when the server says its address, or runs already. */
   async start(): Promise<void> {
     if (this.runs) return
-    const env = { ...process.env, PORT: String(this.port), HOST: '127.0.0.1', DATA_DIR: this.dataDir }
+    const own = { PORT: String(this.port), HOST: '127.0.0.1', DATA_DIR: this.dataDir }
+    const env = { ...process.env, ...this.settings, ...own }
     const child = spawn(process.execPath, [main], { env, stdio: ['ignore', 'pipe', 'pipe'] })
     this.process = child
     this.port = await addressOf(child)
@@ -42,7 +64,17 @@ export class Server {
     await this.end('SIGKILL')
   }
 
+  /** It hangs: connections stand, and nobody answers. */
+  stop(): void {
+    this.process?.kill('SIGSTOP')
+  }
+
+  goOn(): void {
+    this.process?.kill('SIGCONT')
+  }
+
   async throwAway(): Promise<void> {
+    this.goOn()
     await this.end('SIGTERM')
     await rm(this.dataDir, { recursive: true, force: true })
   }
@@ -58,6 +90,27 @@ export class Server {
     child.kill(signal)
     await gone
   }
+}
+
+async function newFolder(): Promise<string> {
+  return mkdtemp(join(tmpdir(), 'manyhands-e2e-'))
+}
+
+/** Ports that are free now, all asked for before any is given back. */
+async function freePorts(count: number): Promise<readonly number[]> {
+  const listeners = await Promise.all(Array.from({ length: count }, listenSomewhere))
+  const ports = listeners.flatMap((listener) => {
+    const address = listener.address()
+    return address !== null && typeof address === 'object' ? [address.port] : []
+  })
+  await Promise.all(listeners.map((listener) => once(listener.close(), 'close')))
+  return ports
+}
+
+async function listenSomewhere(): Promise<ReturnType<typeof createServer>> {
+  const listener = createServer().listen(0, '127.0.0.1')
+  await once(listener, 'listening')
+  return listener
 }
 
 async function addressOf(child: ChildProcess): Promise<number> {

@@ -1,0 +1,87 @@
+/** How long a writer waits when a server dies or hangs: `npm run failover-times`, after a build. ROUNDS=20 by default. */
+import { once } from 'node:events'
+import { type Client, openDocument, socketIoTransport, systemClock, type Transport } from '@manyhands/client'
+import { type DocumentId, randomDocumentId } from '@manyhands/protocol'
+import { Server } from './server.ts'
+
+const rounds = Number(process.env.ROUNDS ?? 20)
+const KEYSTROKE = 40
+
+const servers = await Server.startPeers(3)
+await measure('kill -9', rounds, (server) => server.kill())
+await measure('kill -STOP', Math.ceil(rounds / 4), (server) => server.stop())
+for (const server of servers) await server.throwAway()
+
+/** From the moment something befalls a writer's server until all that was typed, before and since, is stored by another. */
+async function measure(what: string, times: number, befall: (server: Server) => Promise<void> | void): Promise<void> {
+  const seconds: number[] = []
+  for (let round = 0; round < times; round++) {
+    seconds.push(await oneRound(befall))
+    for (const server of servers) {
+      server.goOn()
+      await server.start()
+    }
+  }
+  seconds.sort((a, b) => a - b)
+  const [median, worst] = [seconds[Math.floor(times / 2)], seconds.at(-1)].map((time) => time?.toFixed(2))
+  console.log(
+    `${what}, ${times} times: typing is stored by another server after ${median} s (median), ${worst} s (worst)`,
+  )
+}
+
+async function oneRound(befall: (server: Server) => Promise<void> | void): Promise<number> {
+  const document = randomDocumentId(Math.random)
+  const [first] = servers
+  const writer = open(document, first?.url ?? '', true)
+  let typed = ''
+  const typing = setInterval(() => {
+    const key = String.fromCharCode(97 + (typed.length % 26))
+    writer.client.edit([{ from: typed.length, to: typed.length, insert: key }])
+    typed += key
+  }, KEYSTROKE)
+  await until(writer.client, ({ state }) => state.replicas === servers.length)
+
+  const server = servers.find(({ url }) => url === writer.calls.at(-1))
+  if (!server) throw new Error(`No server at ${writer.calls.at(-1)}`)
+  const before = typed.length
+  const began = performance.now()
+  const befallen = befall(server)
+  await until(writer.client, ({ state }) => state.moves === 1 && typed.length > before)
+  const seconds = (performance.now() - began) / 1000
+  await befallen
+
+  clearInterval(typing)
+  await until(writer.client, ({ state }) => state.unsavedCharacters === 0)
+  const reader = open(document, writer.calls.at(-1) ?? '', false)
+  await until(reader.client, ({ state }) => state.ready)
+  if (reader.client.text() !== typed) throw new Error(`Typed ${typed.length}, found ${reader.client.text().length}`)
+  reader.client.close()
+  writer.client.close()
+  return seconds
+}
+
+interface Open {
+  readonly client: Client
+  /** The addresses it has called. */
+  readonly calls: readonly string[]
+}
+
+function open(document: DocumentId, url: string, create: boolean): Open {
+  const calls: string[] = []
+  const transport: Transport = {
+    connect(called, on) {
+      calls.push(called)
+      return socketIoTransport.connect(called, on)
+    },
+  }
+  const person = { name: 'Writer', color: '#4660db' }
+  const world = { transport, clock: systemClock, random: Math.random }
+  return { client: openDocument({ document, servers: [url], person, create, ...world }), calls }
+}
+
+async function until(client: Client, holds: (client: Client) => boolean): Promise<void> {
+  const changed = new EventTarget()
+  const stop = client.subscribe(() => changed.dispatchEvent(new Event('change')))
+  while (!holds(client)) await once(changed, 'change')
+  stop()
+}
