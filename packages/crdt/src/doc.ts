@@ -1,30 +1,24 @@
-import { allocate, type Place } from './allocate.ts'
-import type { Anchor, Key } from './anchor.ts'
+import type { Anchor } from './anchor.ts'
+import { Author, type Restoration } from './author.ts'
 import { Changes } from './changes.ts'
-import { type Coverage, encodeColumns } from './codec/encode.ts'
-import { COLUMNS, DELETION, MAX_DEPTH, MOST_PARTS, RUN, SEVERAL, STATE, TYPING } from './codec/format.ts'
+import { encodeColumns } from './codec/encode.ts'
+import { COLUMNS, DELETION, RUN, SEVERAL, STATE, TYPING } from './codec/format.ts'
 import type { Columns } from './codec/read-columns.ts'
 import { type DecodeError, stringOf } from './codec/reader.ts'
-import { encodeRun, forEachStep, type NewRun, type RunStep } from './codec/run.ts'
+import { forEachStep, type NewRun, type RunStep } from './codec/run.ts'
 import { composeEdits, type Edit } from './edit.ts'
 import { keyOf } from './id-map.ts'
-import { type Id, type IdRange, type Incarnation, MAX_SEQ, type ReplicaId } from './ids.ts'
-import { Intervals } from './intervals.ts'
+import type { Id, IdRange, Incarnation, ReplicaId } from './ids.ts'
 import { load } from './load.ts'
 import { learnDead, merge, removeIds } from './merge.ts'
-import { atKey, keyTo, placeOf } from './places.ts'
+import { keyTo, placeOf } from './places.ts'
 import { authorAt, indexOfId, stretchesIn } from './provenance.ts'
 import type { Result } from './result.ts'
-import { RIGHT, START } from './runs.ts'
+import { START } from './runs.ts'
 import { State } from './state.ts'
-import { decodeUpdate, deletion, encoded, newRun, several, typing, type Update } from './update.ts'
+import { decodeUpdate, encoded, type Update } from './update.ts'
 import { missingFrom, type Version, versionOf } from './version.ts'
 import { Waiting } from './waiting.ts'
-
-/** Text that comes back. `at` is the key of its original, on which it is hung, so that it stands where that stood. @internal */
-export interface Restoration extends Edit {
-  readonly at?: Key
-}
 
 /**
  * One open copy of a document. The one thing here that changes, by two methods that mirror each other:
@@ -38,15 +32,8 @@ export class Doc {
   /** Who edits through this copy; nobody else may, in any copy. */
   readonly replica: ReplicaId
   private state: State
-  private me: number
+  private author: Author
   private readonly waitingText = new Waiting()
-  private readonly place: Place = { parent: START, anchor: 0, side: RIGHT, digit: 0 }
-  /** My newest run, if I may still extend it. */
-  private newest = -1
-  /** What the edit under way deleted, flat, up to `deletedEnd`: replica, from, to. And whether it went on with my newest run. */
-  private readonly deleted: number[] = []
-  private deletedEnd = 0
-  private extended = false
 
   /** An empty document. The incarnation is made once, when the document comes into being, and is the same in all its copies. */
   static create(options: { readonly replica: ReplicaId; readonly incarnation: Incarnation }): Doc {
@@ -67,7 +54,7 @@ export class Doc {
   private constructor(replica: ReplicaId, state: State) {
     this.replica = replica
     this.state = state
-    this.me = state.learn(replica)
+    this.author = new Author(replica, state)
   }
 
   /** Which document this is a copy of. */
@@ -101,38 +88,12 @@ export class Doc {
    * outside the text, begins or ends inside a surrogate pair, or inserts half of one. O(log n) for each edit.
    */
   edit(edits: readonly Edit[]): Update {
-    return this.restore(edits)
+    return this.author.edit(edits)
   }
 
   /** As `edit`, for text that comes back to a place of its own. @internal */
   restore(edits: readonly Restoration[]): Update {
-    this.check(edits)
-    const { state, me, deleted } = this
-    const seq = state.known[me].end
-    this.deletedEnd = 0
-    if (edits.length === 1) {
-      const edit = edits[0]
-      const { from, to, insert } = edit
-      if (to > from) this.remove(from, to)
-      if (insert !== '') this.insertCopy(from, edit)
-      if (this.deletedEnd === 0 && insert !== '') return this.insertion(insert, seq)
-      if (this.deletedEnd === 3 && insert === '')
-        return deletion(state.runs.replicas[deleted[0]], deleted[1], deleted[2])
-      return this.updateOf(seq, insert === '' ? [] : [this.insertion(insert, seq)])
-    }
-    const inserted: Update[] = []
-    let shift = 0
-    for (const edit of edits) {
-      const { from, to, insert } = edit
-      if (to > from) this.remove(from + shift, to + shift)
-      if (insert !== '') {
-        const first = state.known[me].end
-        this.insertCopy(from + shift, edit)
-        inserted.push(this.insertion(insert, first))
-      }
-      shift += insert.length - (to - from)
-    }
-    return this.updateOf(seq, inserted)
+    return this.author.edit(edits)
   }
 
   /**
@@ -227,154 +188,6 @@ export class Doc {
     return this.state
   }
 
-  private check(edits: readonly Edit[]): void {
-    let end = 0
-    let inserted = 0
-    for (const { from, to, insert } of edits) {
-      if (!(from >= end && to >= from && to <= this.length && Number.isInteger(from) && Number.isInteger(to))) {
-        throw new RangeError(
-          `Cannot replace [${from}, ${to}): the text has ${this.length} characters, and edits rise from ${end}`,
-        )
-      }
-      if (this.state.hasSurrogates && (this.splitsPair(from) || (to > from && this.splitsPair(to)))) {
-        throw new RangeError(`Cannot replace [${from}, ${to}): it begins or ends inside a surrogate pair`)
-      }
-      if (hasUnpaired(insert)) throw new RangeError('Cannot insert half of a surrogate pair')
-      end = to
-      inserted += insert.length
-    }
-    if (this.state.runs.deepest >= MAX_DEPTH) this.checkDepth(edits)
-    if (this.state.known[this.me].end + inserted > MAX_SEQ) {
-      throw new RangeError(`A replica inserts at most ${MAX_SEQ} characters`)
-    }
-  }
-
-  /** Where a document is as deep as it may be, text may have no place left between two characters. */
-  private checkDepth(edits: readonly Edit[]): void {
-    const { state, me, place } = this
-    for (const { from, to, insert } of edits) {
-      if (insert === '') continue
-      const [left, leftOffset] = from === 0 ? [START, 0] : this.characterAt(from - 1)
-      const [right, rightOffset] = to === this.length ? [-1, 0] : this.characterAt(to)
-      allocate(state.runs, me, MAX_SEQ, left, leftOffset, right, rightOffset, place)
-      if (state.runs.depth[place.parent] >= MAX_DEPTH) {
-        throw new RangeError(`Cannot insert at ${from}: runs stand ${MAX_DEPTH} deep there`)
-      }
-    }
-  }
-
-  private characterAt(index: number): readonly [run: number, offset: number] {
-    const { tree, runs } = this.state
-    const piece = tree.find(index)
-    return [tree.run[piece], tree.seq[piece] + index - tree.startAt - runs.first[tree.run[piece]]]
-  }
-
-  private splitsPair(index: number): boolean {
-    if (index === 0 || index === this.length) return false
-    const { state } = this
-    return isHigh(state.unitAt(index - 1)) && isLow(state.unitAt(index))
-  }
-
-  /** A copy has a run of its own, which is never extended: what is typed after it is no copy. */
-  private insertCopy(index: number, { insert, source, at }: Restoration): void {
-    if (source === undefined) return this.insert(index, insert)
-    const { state, me } = this
-    const seq = state.known[me].end
-    this.newest = -1
-    const run = at ? atKey(state, at, me, seq) : -1
-    if (run >= 0) {
-      state.insertByKey(run, seq, insert.length, state.store(insert))
-      state.know(me, seq, seq + insert.length)
-    } else {
-      this.insert(index, insert)
-    }
-    state.runs.source.set(state.runs.startingAt(me, seq), keyOf(state.learn(source.replica), source.seq))
-    this.newest = -1
-    this.extended = false
-  }
-
-  private insert(index: number, text: string): void {
-    const { state, me, place } = this
-    const { tree, runs } = state
-    const seq = state.known[me].end
-    let left = START
-    let leftOffset = 0
-    let offset = 0
-    let next = -1
-    if (index > 0) {
-      const piece = tree.find(index - 1)
-      offset = index - tree.startAt
-      left = tree.run[piece]
-      leftOffset = tree.seq[piece] + offset - 1 - runs.first[left]
-      next = offset < tree.size[piece] ? piece : tree.peekNext()
-    } else {
-      tree.leafAt = -1
-      next = tree.firstPiece()
-    }
-    const right = next < 0 ? -1 : tree.run[next]
-    let run = this.newest
-    this.extended = left === run && state.canExtend(left, right)
-    if (!this.extended) {
-      const rightOffset = next < 0 ? 0 : tree.seq[next] - runs.first[right]
-      allocate(runs, me, seq, left, leftOffset, right, rightOffset, place)
-      run = state.addRun(me, seq, place.parent, place.anchor, place.side, place.digit)
-      this.newest = run
-    }
-    state.insertHere(run, seq, text.length, state.store(text), offset)
-    state.know(me, seq, seq + text.length)
-  }
-
-  private remove(from: number, to: number): void {
-    const { tree, runs } = this.state
-    for (let left = to - from; left > 0; ) {
-      const piece = tree.find(from)
-      const offset = from - tree.startAt
-      const size = Math.min(left, tree.size[piece] - offset)
-      const seq = tree.seq[piece] + offset
-      const { deleted } = this
-      deleted[this.deletedEnd++] = runs.replica[tree.run[piece]]
-      deleted[this.deletedEnd++] = seq
-      deleted[this.deletedEnd++] = seq + size
-      this.state.removeHere(offset, size)
-      left -= size
-    }
-  }
-
-  /** The update of edits that inserted my ids from `from` on, as `inserted` tells, and deleted what `deleted` says. */
-  private updateOf(from: number, inserted: readonly Update[]): Update {
-    const { state, me } = this
-    const coverage = this.deletedIds()
-    const parts = [...deletionsOf(coverage, state.runs.replicas), ...inserted]
-    if (parts.length === 1) return parts[0]
-    if (parts.length > 1 && parts.length <= MOST_PARTS) return several(parts)
-    for (const { shape } of inserted) if (shape === RUN) state.runs.untold--
-    const to = state.known[me].end
-    if (to > from) getOrMake(coverage, me).add(from, to)
-    return encoded(encodeColumns(state, flat(coverage), COLUMNS))
-  }
-
-  private deletedIds(): Map<number, Intervals> {
-    const { deleted } = this
-    const ids = new Map<number, Intervals>()
-    for (let i = 0; i < this.deletedEnd; i += 3) getOrMake(ids, deleted[i]).add(deleted[i + 1], deleted[i + 2])
-    return ids
-  }
-
-  /** The update that tells of my text from id `from` on, which was just inserted. */
-  private insertion(text: string, from: number): Update {
-    const { state, me } = this
-    if (this.extended) return typing(this.replica, from, from - state.runs.first[this.newest], text)
-    state.runs.untold++
-    return newRun(this.replica, from, text, this, this.newest < 0 ? state.runs.startingAt(me, from) : this.newest)
-  }
-
-  /** The bytes of an update that was answered before; once for each. The run may be forgotten by now, its place is not used. @internal */
-  encodeRun(run: number, text: string): Uint8Array {
-    const { runs } = this.state
-    runs.untold--
-    return encodeRun(runs, run, text)
-  }
-
   private applyTyping(update: Update): readonly Edit[] {
     const { state } = this
     const { tree, runs } = state
@@ -412,7 +225,7 @@ export class Doc {
     if (this.waiting > 0) state.made = []
     const run = known < 0 ? this.makeRun(newRun, update.bytes) : known
     if (run < 0) return []
-    if (replica === this.replica) this.newest = -1
+    if (replica === this.replica) this.author.beginAnew()
     let edits: readonly Edit[]
     if (this.waiting === 0) {
       edits = this.insertUnknown(index, run, from, text)
@@ -522,7 +335,7 @@ export class Doc {
   private applyColumns(update: Update): readonly Edit[] {
     const { state } = this
     if (state.isBlank && this.waiting === 0) return this.takeOver(update.columns)
-    const mine = state.known[this.me].end
+    const mine = this.author.end
     const changes = new Changes(state)
     if (this.waiting > 0) state.made = []
     merge(state, update.columns, changes)
@@ -530,14 +343,14 @@ export class Doc {
       this.insertArrived(changes)
       for (const replica of update.columns.replicas) this.dropDead(state.learn(replica))
     }
-    if (state.known[this.me].end !== mine) this.newest = -1
+    if (this.author.end !== mine) this.author.beginAnew()
     return changes.edits()
   }
 
   /** The first that a copy hears of a document it takes over whole. */
   private takeOver(columns: Columns): readonly Edit[] {
     this.state = load(columns, this.incarnation)
-    this.me = this.state.learn(this.replica)
+    this.author = new Author(this.replica, this.state)
     return this.length === 0 ? [] : [{ from: 0, to: 0, insert: this.text() }]
   }
 
@@ -566,43 +379,4 @@ export class Doc {
       throw new RangeError(`[${from}, ${to}) is not in a text of ${this.length} characters`)
     }
   }
-}
-
-function getOrMake(ids: Map<number, Intervals>, replica: number): Intervals {
-  const there = ids.get(replica)
-  if (there) return there
-  const made = new Intervals()
-  ids.set(replica, made)
-  return made
-}
-
-function flat(ids: ReadonlyMap<number, Intervals>): Coverage {
-  return new Map([...ids].map(([replica, ranges]) => [replica, ranges.flat]))
-}
-
-/** In the order of replica ids. */
-function deletionsOf(ids: ReadonlyMap<number, Intervals>, replicas: readonly ReplicaId[]): readonly Update[] {
-  const deletions: Update[] = []
-  for (const [replica, { flat }] of ids) {
-    for (let at = 0; at < flat.length; at += 2) deletions.push(deletion(replicas[replica], flat[at], flat[at + 1]))
-  }
-  return deletions.sort((a, b) => a.replica - b.replica || a.from - b.from)
-}
-
-function hasUnpaired(text: string): boolean {
-  for (let i = 0; i < text.length; i++) {
-    const unit = text.charCodeAt(i)
-    if (unit < 0xd800 || unit > 0xdfff) continue
-    if (isLow(unit) || !isLow(text.charCodeAt(i + 1))) return true
-    i++
-  }
-  return false
-}
-
-function isHigh(unit: number): boolean {
-  return (unit & 0xfc00) === 0xd800
-}
-
-function isLow(unit: number): boolean {
-  return (unit & 0xfc00) === 0xdc00
 }

@@ -1,5 +1,6 @@
 import { type Anchor, compareKeys, type Key } from './anchor.ts'
-import type { Doc, Restoration } from './doc.ts'
+import type { Restoration } from './author.ts'
+import type { Doc } from './doc.ts'
 import type { Edit } from './edit.ts'
 import { Intervals } from './intervals.ts'
 import { keyAt, placeAt } from './places.ts'
