@@ -68,7 +68,10 @@ export class ClusterServer {
     this.disk = new Disk()
   }
 
-  browser(document: DocumentId = this.cluster.document, incarnation: Incarnation = this.cluster.incarnation): RealBrowser {
+  browser(
+    document: DocumentId = this.cluster.document,
+    incarnation: Incarnation = this.cluster.incarnation,
+  ): RealBrowser {
     const browser = new RealBrowser(this.url, document, incarnation)
     this.cluster.browsers.push(browser)
     return browser

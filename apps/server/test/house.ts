@@ -95,24 +95,39 @@ export class Disk implements Storage {
   async close(): Promise<void> {}
 }
 
+export interface HouseOptions {
+  readonly clock: FakeClock
+  readonly others: Others
+  readonly ack: AckLevel
+  readonly index: DocumentIndex
+  /** Of the server. */
+  readonly name: string
+  /** Of chance. All houses have the same document. */
+  readonly seed: number
+}
+
 /** Everything of a server but its ports: rooms, connections, a disk, and time in the test's hands. */
 export class House {
-  readonly clock: FakeClock = new FakeClock()
-  readonly random: () => number = seededRandom(1)
+  readonly clock: FakeClock
+  readonly random: () => number
   readonly refusals: Refusals = new Refusals()
-  readonly document: DocumentId = randomDocumentId(this.random)
-  readonly incarnation: Incarnation = randomIncarnation(this.random)
+  readonly document: DocumentId
+  readonly incarnation: Incarnation
   readonly disk: Disk
+  readonly index: DocumentIndex
   rooms: Rooms
   role: Role | null = 'writer'
-  readonly index: DocumentIndex = new DocumentIndex()
-  private readonly others: Others
-  private readonly ack: AckLevel
+  private readonly options: Partial<HouseOptions>
 
-  constructor(disk: Disk = new Disk(), others: Others = noRelay, ack: AckLevel = 'local') {
+  constructor(disk: Disk = new Disk(), options: Partial<HouseOptions> = {}) {
+    const chance = seededRandom(1)
+    this.document = randomDocumentId(chance)
+    this.incarnation = randomIncarnation(chance)
+    this.random = seededRandom(options.seed ?? 1)
     this.disk = disk
-    this.others = others
-    this.ack = ack
+    this.clock = options.clock ?? new FakeClock()
+    this.index = options.index ?? new DocumentIndex()
+    this.options = options
     this.rooms = this.open()
   }
 
@@ -122,8 +137,8 @@ export class House {
   }
 
   /** A browser that has connected and not said a word. */
-  browser(): Browser {
-    return new Browser(this)
+  browser(replica?: ReplicaId): Browser {
+    return new Browser(this, replica)
   }
 
   /** A browser with the document open. */
@@ -154,8 +169,9 @@ export class House {
   }
 
   private open(): Rooms {
-    const { disk: storage, clock, random, others, ack, index } = this
-    const stamps = new HybridClock(clock, () => 'house')
+    const { disk: storage, clock, random, index } = this
+    const { others = noRelay, ack = 'local', name = 'house' } = this.options
+    const stamps = new HybridClock(clock, () => name)
     const committed = index.put.bind(index)
     return new Rooms({ storage, clock, random, log: silent, others, ack, stamps, committed })
   }
@@ -177,9 +193,9 @@ export class Browser {
   private readonly house: House
   private readonly connection: Connection
 
-  constructor(house: House) {
+  constructor(house: House, replica: ReplicaId = randomReplicaId(house.random)) {
     this.house = house
-    this.replica = randomReplicaId(house.random)
+    this.replica = replica
     this.doc = Doc.create({ replica: this.replica, incarnation: house.incarnation })
     this.connection = house.connection({ send: (bytes, done) => this.hear(bytes, done), end: () => this.end() })
   }

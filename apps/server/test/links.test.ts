@@ -1,0 +1,403 @@
+import { randomIncarnation } from '@manyhands/crdt'
+import { randomDocumentId } from '@manyhands/protocol'
+import { seededRandom } from '@manyhands/testkit'
+import { expect, test } from 'vitest'
+import { Disk } from './house.ts'
+import { Servers } from './peers.ts'
+
+/** Rooms and meshes of several servers, over lines and time in the test's hands. */
+
+async function pair(): Promise<Servers> {
+  return new Servers(['a', 'b']).start()
+}
+
+test('[R1] two servers prove to each other that they know the secret, and never send it', async () => {
+  const servers = await pair()
+  expect(servers.get('a').mesh.reachable).toBe(1)
+  const sent = servers.said.map(({ bytes }) => Buffer.from(bytes).toString('latin1')).join()
+  expect(sent).not.toContain('known to all servers')
+})
+
+test('[R1] a server that does not know the secret is refused, and not asked again for a minute', async () => {
+  const servers = new Servers(['a', 'b'])
+  const b = servers.get('b')
+  b.secret = 'something else'
+  await b.restart()
+  await servers.get('a').start()
+  await servers.pass(50_000)
+  expect([servers.get('a').mesh.reachable, b.mesh.reachable]).toEqual([0, 0])
+  const hellos = servers.said.filter(({ from, to, message }) => message.type === 'peer-hello' && from !== to)
+  expect(hellos).toHaveLength(2)
+  expect(servers.of('peer-welcome')).toEqual([])
+})
+
+test('[R1] a server that finds itself among its peers does not count itself', async () => {
+  const servers = await pair()
+  expect([servers.get('a').mesh.peers, servers.get('b').mesh.peers]).toEqual([1, 1])
+  expect(servers.get('a').mesh.addresses).toEqual(['http://b'])
+})
+
+test('[S3] what one types at one server those at the others see', async () => {
+  const servers = await new Servers(['a', 'b', 'c']).start()
+  const c = servers.get('c')
+  const [ann, bob, cyd] = [
+    await servers.joined('a', 'Ann'),
+    await servers.joined('b', 'Bob'),
+    await servers.joined('c', 'Cyd'),
+  ]
+  await servers.settle()
+  ann.types('Hello')
+  await servers.settle()
+  expect([bob.doc.text(), cyd.doc.text()]).toEqual(['Hello', 'Hello'])
+  expect((await c.stored(c.house.document))?.text()).toBe('Hello')
+})
+
+test('[S6] what came from a peer is not sent on', async () => {
+  const servers = await new Servers(['a', 'b', 'c']).start()
+  const ann = await servers.joined('a', 'Ann')
+  await servers.joined('b', 'Bob')
+  await servers.settle()
+  const since = servers.said.length
+  ann.types('once')
+  await servers.pass(1000)
+  const replicated = servers.said.slice(since).filter(({ message }) => message.type === 'replicate')
+  expect(replicated.map(({ from, to }) => `${from}${to}`)).toEqual(['ab', 'ac'])
+})
+
+test('[R2] all pushes of a turn are one message to each peer, encoded once for all of them', async () => {
+  const servers = await new Servers(['a', 'b', 'c']).start()
+  const [ann, bob] = [await servers.joined('a', 'Ann'), await servers.joined('a', 'Bob')]
+  const since = servers.said.length
+  for (const letter of 'abc') ann.types(letter)
+  bob.types('x')
+  await servers.settle()
+  const replicated = servers.said.slice(since).filter(({ message }) => message.type === 'replicate')
+  expect(replicated.map(({ message }) => (message.type === 'replicate' ? message.updates.length : 0))).toEqual([4, 4])
+  expect(replicated[0]?.bytes).toBe(replicated[1]?.bytes)
+})
+
+test('[S1] with ACK=replicated a push is stored when a peer has it on disk, and not before', async () => {
+  const servers = await new Servers(['a', 'b'], 'replicated').start()
+  const ann = await servers.joined('a', 'Ann')
+  const { disk } = servers.get('b').house
+  disk.hold()
+  ann.types('safe')
+  await servers.pass(500)
+  expect(ann.stored()).toEqual([])
+  disk.release()
+  await servers.settle()
+  expect(ann.of('stored')).toMatchObject([{ n: 1, replicas: 2, servers: 2 }])
+})
+
+test('[S1] while no peer takes it, a push is called stored after three seconds, on one server', async () => {
+  const servers = await new Servers(['a', 'b', 'c'], 'replicated').start()
+  const ann = await servers.joined('a', 'Ann')
+  for (const name of ['b', 'c']) servers.get(name).house.disk.hold()
+  ann.types('alone')
+  await servers.pass(2900)
+  expect(ann.stored()).toEqual([])
+  await servers.pass(200)
+  expect(ann.of('stored')).toMatchObject([{ n: 1, replicas: 1, servers: 3 }])
+  servers.get('b').house.disk.release()
+  await servers.pass(300)
+  servers.get('c').house.disk.release()
+  await servers.pass(300)
+  expect(ann.of('stored').map(({ n, replicas }) => [n, replicas])).toEqual([
+    [1, 1],
+    [1, 2],
+    [1, 3],
+  ])
+})
+
+test('[S1] where no peer can be reached nobody waits for one', async () => {
+  const servers = await new Servers(['a', 'b'], 'replicated').start()
+  const ann = await servers.joined('a', 'Ann')
+  servers.cut('a', 'b')
+  ann.types('alone')
+  await servers.settle()
+  expect(ann.of('stored')).toMatchObject([{ n: 1, replicas: 1, servers: 2 }])
+})
+
+test('[R3] a peer that comes back confirms what it has missed, when it has it', async () => {
+  const servers = await new Servers(['a', 'b'], 'replicated').start()
+  const ann = await servers.joined('a', 'Ann')
+  servers.cut('a', 'b')
+  ann.types('while away')
+  await servers.settle()
+  servers.heal()
+  await servers.pass(3000)
+  expect(ann.of('stored').map(({ replicas }) => replicas)).toEqual([1, 2])
+  expect((await servers.get('b').stored(servers.get('b').house.document))?.text()).toBe('while away')
+})
+
+test('[R3] a confirmation that was lost with the line is made up for by the comparison', async () => {
+  const servers = await new Servers(['a', 'b'], 'local').start()
+  const ann = await servers.joined('a', 'Ann')
+  const { disk } = servers.get('b').house
+  disk.hold()
+  ann.types('x')
+  await servers.settle()
+  servers.cut('a', 'b')
+  disk.release()
+  await servers.settle()
+  expect(ann.of('stored').at(-1)?.replicas).toBe(1)
+  servers.heal()
+  const since = servers.said.length
+  await servers.pass(3000)
+  expect(ann.of('stored').at(-1)?.replicas).toBe(2)
+  expect(servers.of('catch-up', since)).toEqual([])
+})
+
+test('[L1] two servers that were cut apart while both took edits are equal soon after the cut heals', async () => {
+  const servers = await pair()
+  const [a, b] = [servers.get('a'), servers.get('b')]
+  const [ann, bob] = [await servers.joined('a', 'Ann'), await servers.joined('b', 'Bob')]
+  ann.types('both. ')
+  await servers.settle()
+  servers.cut('a', 'b')
+  ann.types('Ann alone. ')
+  bob.types('Bob alone. ')
+  await servers.pass(10_000)
+  expect(ann.doc.stateHash()).not.toBe(bob.doc.stateHash())
+  servers.heal()
+  await servers.pass(2000)
+  expect(ann.doc.stateHash()).toBe(bob.doc.stateHash())
+  expect(ann.doc.text()).toContain('Bob alone. ')
+  const disks = await Promise.all([a, b].map((server) => server.stored(a.house.document)))
+  expect(disks.map((doc) => doc?.stateHash())).toEqual([ann.doc.stateHash(), ann.doc.stateHash()])
+})
+
+test('[R4] of 10,000 documents of which 3 differ, no more than the difference is sent', async () => {
+  const servers = new Servers(['a', 'b'])
+  const random = seededRandom(7)
+  const documents = Array.from({ length: 10_000 }, () => randomDocumentId(random))
+  const incarnation = randomIncarnation(random)
+  for (const name of ['a', 'b']) {
+    const writes = documents.map((document) => ({ type: 'document', document, incarnation, at: 0 }) as const)
+    await servers.get(name).house.disk.commit(writes)
+  }
+  await servers.start()
+  const a = servers.get('a')
+  servers.cut('a', 'b')
+  for (const document of documents.slice(0, 3)) {
+    const ann = a.house.browser()
+    ann.says(ann.hello('Ann', document, incarnation))
+    await servers.settle()
+    ann.types('news')
+    await servers.settle()
+  }
+  const since = servers.said.length
+  servers.heal()
+  await servers.pass(3000)
+  const said = servers.said.slice(since)
+  expect(said.reduce((sum, { bytes }) => sum + bytes.length, 0)).toBeLessThan(100_000)
+  expect(servers.of('catch-up', since)).toHaveLength(3)
+  for (const document of documents.slice(0, 3)) expect((await servers.get('b').stored(document))?.text()).toBe('news')
+})
+
+test('[R4] where nothing differs a comparison is one question and one answer', async () => {
+  const servers = await pair()
+  const ann = await servers.joined('a', 'Ann')
+  ann.types('the same')
+  await servers.settle()
+  const since = servers.said.length
+  await servers.pass(31_000)
+  const kinds = servers.said.slice(since).map(({ message }) => message.type)
+  expect(kinds.sort()).toEqual(['compare', 'compare', 'compare-answer', 'compare-answer'])
+})
+
+test('[R4] a long document is caught up with in parts', async () => {
+  const servers = await pair()
+  const b = servers.get('b')
+  servers.cut('a', 'b')
+  const ann = await servers.joined('a', 'Ann')
+  for (let part = 0; part < 3; part++) {
+    ann.types('0123456789'.repeat(80_000))
+    await servers.pass(1000)
+  }
+  servers.heal()
+  const since = servers.said.length
+  await servers.pass(3000)
+  expect(Math.max(...servers.said.slice(since).map(({ bytes }) => bytes.length))).toBeLessThan(600_000)
+  expect((await b.stored(b.house.document))?.stateHash()).toBe(ann.doc.stateHash())
+})
+
+test('[R5] a title goes to all servers, and of two that were given apart the later one wins', async () => {
+  const servers = await pair()
+  const [ann, bob] = [await servers.joined('a', 'Ann'), await servers.joined('b', 'Bob')]
+  ann.says({ type: 'rename', title: 'First' })
+  await servers.settle()
+  expect(bob.of('renamed')).toMatchObject([{ title: 'First' }])
+  servers.cut('a', 'b')
+  ann.says({ type: 'rename', title: 'Ann’s' })
+  await servers.pass(1000)
+  bob.says({ type: 'rename', title: 'Bob’s' })
+  await servers.settle()
+  servers.heal()
+  await servers.pass(3000)
+  expect([ann.of('renamed').at(-1), bob.of('renamed').at(-1)]).toMatchObject([{ title: 'Bob’s' }, { title: 'Bob’s' }])
+  const since = servers.said.length
+  await servers.pass(31_000)
+  expect(servers.of('catch-up', since)).toEqual([])
+})
+
+test('[R6] members of one server see those of the others come, move and go', async () => {
+  const servers = await pair()
+  const ann = await servers.joined('a', 'Ann')
+  await servers.settle()
+  const bob = await servers.joined('b', 'Bob')
+  await servers.pass(200)
+  const [{ members } = { members: [] }] = bob.of('welcome')
+  expect(members).toMatchObject([{ state: { person: { name: 'Ann' } } }])
+  expect(ann.of('presence')).toMatchObject([{ state: { person: { name: 'Bob' } } }])
+  const number = ann.of('presence')[0]?.member
+  bob.goes()
+  await servers.settle()
+  expect(ann.of('presence').at(-1)).toEqual({ type: 'presence', member: number, state: null })
+})
+
+test('[R6] when a server is out of reach its members are gone, and when it is back they are there again', async () => {
+  const servers = await pair()
+  const ann = await servers.joined('a', 'Ann')
+  await servers.joined('b', 'Bob')
+  await servers.pass(200)
+  servers.cut('a', 'b')
+  await servers.settle()
+  expect(ann.of('presence').at(-1)?.state).toBe(null)
+  servers.heal()
+  await servers.pass(2000)
+  expect(ann.of('presence').at(-1)?.state).toMatchObject({ person: { name: 'Bob' } })
+})
+
+test('[R6] whoever moves from one server to another stands there once', async () => {
+  const servers = await new Servers(['a', 'b', 'c']).start()
+  const ann = await servers.joined('a', 'Ann')
+  const cyd = await servers.joined('c', 'Cyd')
+  await servers.pass(200)
+  const again = servers.get('b').house.browser(ann.replica)
+  again.says(again.hello('Ann'))
+  await servers.pass(200)
+  ann.goes()
+  await servers.pass(200)
+  const seen = new Map(cyd.of('presence').map(({ member, state }) => [member, state]))
+  const present = [...seen.values()].filter((state) => state !== null)
+  expect(present).toMatchObject([{ person: { name: 'Ann' } }])
+})
+
+test('[R7] a document that both servers know under one name, and that began as two, is never merged', async () => {
+  const servers = new Servers(['a', 'b'])
+  const [a, b] = [servers.get('a'), servers.get('b')]
+  const { document } = a.house
+  servers.cut('a', 'b')
+  await servers.start()
+  const [ann, bob] = [await servers.joined('a', 'Ann'), b.house.browser()]
+  bob.says(bob.hello('Bob', document, randomIncarnation(b.house.random)))
+  await servers.settle()
+  ann.types('one')
+  bob.types('another')
+  await servers.settle()
+  servers.heal()
+  await servers.pass(5000)
+  ann.types(' more')
+  await servers.pass(35_000)
+  expect([(await a.stored(document))?.text(), (await b.stored(document))?.text()]).toEqual(['one more', 'another'])
+  expect([a.mesh.mismatched, b.mesh.mismatched]).toEqual([1, 1])
+})
+
+test('[R7] a server that has lost its disk takes a document from its peers before a client may begin it anew', async () => {
+  const servers = await pair()
+  const b = servers.get('b')
+  const ann = await servers.joined('a', 'Ann')
+  ann.types('kept by a')
+  await servers.settle()
+  await b.restart(new Disk())
+  const late = b.house.browser()
+  late.says(late.hello('Late', b.house.document, randomIncarnation(b.house.random)))
+  await servers.pass(3000)
+  expect(late.refusals()).toEqual(['history-mismatch'])
+  const stranger = b.house.browser()
+  stranger.says(stranger.hello('Stranger', b.house.document, null))
+  await servers.settle()
+  expect(stranger.doc.text()).toBe('kept by a')
+})
+
+test('[R7] a server that has lost its disk has all documents again soon after it is back', async () => {
+  const servers = await pair()
+  const b = servers.get('b')
+  const ann = await servers.joined('a', 'Ann')
+  ann.types('kept by a')
+  ann.says({ type: 'rename', title: 'And its title' })
+  await servers.settle()
+  await b.restart(new Disk())
+  await servers.pass(3000)
+  expect((await b.stored(b.house.document))?.stateHash()).toBe(ann.doc.stateHash())
+  expect((await b.house.disk.list())[0]).toMatchObject({ stateHash: ann.doc.stateHash() })
+  expect((await servers.joined('b', 'Bob')).of('welcome')).toMatchObject([{ title: 'And its title' }])
+})
+
+test('[R7] where no peer has a document either, a client may begin it, and waits no longer than a second', async () => {
+  const servers = await pair()
+  servers.get('b').house.disk.hold()
+  const ann = servers.get('a').house.browser()
+  ann.says(ann.hello())
+  await servers.pass(1100)
+  expect(ann.of('welcome')).toHaveLength(1)
+})
+
+test('[S7] what somebody vouches for is confirmed by a server that had it from its author', async () => {
+  const servers = await pair()
+  const b = servers.get('b')
+  const [ann, bob] = [await servers.joined('a', 'Ann'), await servers.joined('a', 'Bob')]
+  ann.types('by Ann')
+  await servers.settle()
+  await b.restart(new Disk())
+  servers.cut('a', 'b')
+  const moved = b.house.browser(bob.replica)
+  moved.doc = bob.doc
+  moved.says(moved.hello('Bob'))
+  await servers.pass(1500)
+  moved.pushesUpdate(bob.everything())
+  await servers.settle()
+  const people = async (): Promise<unknown> => {
+    const loaded = await b.house.disk.load(b.house.document)
+    return loaded.state === 'stored' ? loaded.people.get(ann.replica) : null
+  }
+  expect(await people()).toEqual({ person: '', color: '#000000', vouchedBy: 'Bob' })
+  servers.heal()
+  await servers.pass(35_000)
+  expect(await people()).toEqual({ person: 'Ann', color: '#336699', vouchedBy: null })
+})
+
+test('[R8] a peer whose disk takes nothing says so, and has everything when its disk works again', async () => {
+  const servers = await pair()
+  const b = servers.get('b')
+  const ann = await servers.joined('a', 'Ann')
+  b.house.disk.break()
+  ann.types('x')
+  await servers.settle()
+  ann.types('y')
+  await servers.settle()
+  expect(servers.of('not-replicated').map(({ reason }) => reason)).toContain('not-stored')
+  b.house.disk.repair()
+  await servers.pass(35_000)
+  expect((await b.stored(b.house.document))?.stateHash()).toBe(ann.doc.stateHash())
+})
+
+test('[R8] a peer that reads slowly gets what it lacks in one piece, and memory stays bounded', async () => {
+  const servers = await pair()
+  const b = servers.get('b')
+  const ann = await servers.joined('a', 'Ann')
+  b.house.disk.hold()
+  ann.types('0')
+  await servers.settle()
+  const since = servers.said.length
+  for (let part = 0; part < 16; part++) {
+    ann.types('0123456789'.repeat(90_000).slice(0, part < 10 ? 900_000 : 10))
+    await servers.pass(1000)
+  }
+  const sent = servers.said.slice(since).reduce((sum, { bytes }) => sum + bytes.length, 0)
+  expect(sent).toBeLessThan(11_000_000)
+  b.house.disk.release()
+  await servers.pass(40_000)
+  expect((await b.stored(b.house.document))?.stateHash()).toBe(ann.doc.stateHash())
+})
