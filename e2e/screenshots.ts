@@ -36,6 +36,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
   await onPhone(browser, colorScheme)
 }
 await states(browser)
+for (const colorScheme of ['light', 'dark'] as const) await moved(browser, colorScheme)
 await browser.close()
 await server.throwAway()
 
@@ -87,6 +88,23 @@ async function states(browser: Browser): Promise<void> {
   await closeAll(me)
 }
 
+/** The server one writes on dies, and another one takes over. */
+async function moved(browser: Browser, colorScheme: ColorScheme): Promise<void> {
+  const servers = await Server.startPeers(3)
+  const [first] = servers
+  const me = await written(browser, { ...wide, colorScheme }, ['Ben Okafor', 'Indigo'], first)
+  const onPhone = await visitor(browser, me.url, ['Ana Duarte', 'Jade'], { ...phone, colorScheme })
+  await me.pill.getByRole('button', { name: /Details/ }).click()
+  await me.page.getByText(/on 3 of 3 servers/).waitFor()
+  await first?.kill()
+  await me.page.locator('.moved').waitFor()
+  await shot(me.page, `moved-${colorScheme}`)
+  await onPhone.page.locator('.moved').waitFor()
+  await shot(onPhone.page, `phone-moved-${colorScheme}`)
+  await closeAll(me, onPhone)
+  for (const server of servers) await server.throwAway()
+}
+
 type Persona = readonly [name: string, color: string]
 
 async function visitor(
@@ -103,8 +121,13 @@ async function visitor(
 }
 
 /** A person with the field notes before them, saved. */
-async function written(browser: Browser, options: BrowserContextOptions, persona: Persona): Promise<DocumentPage> {
-  const document = await visitor(browser, server.url, persona, options)
+async function written(
+  browser: Browser,
+  options: BrowserContextOptions,
+  persona: Persona,
+  on: Server = server,
+): Promise<DocumentPage> {
+  const document = await visitor(browser, on.url, persona, options)
   await document.title.fill('Field notes')
   await document.title.press('Enter')
   await document.paste(notes)
