@@ -95,7 +95,7 @@ function flip(path: string, bytes: Uint8Array): void {
 /** A document of three updates on a server that is started again after something has happened to the second one. */
 async function damaged(others: Others = noRelay, happens: (path: string, second: Update) => void = flipped) {
   const file = new File()
-  const house = new House(new Disk(file), others)
+  const house = new House(new Disk(file), { others })
   const ann = await house.joined()
   ann.types('One. ')
   await house.settle()

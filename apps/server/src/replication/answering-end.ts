@@ -182,7 +182,7 @@ export class AnsweringEnd {
     } while (documents.length > 0)
   }
 
-  private async catchUp({ document, incarnation: theirs, version }: CatchUp): Promise<void> {
+  private async catchUp({ document, incarnation: theirs, unsure, version }: CatchUp): Promise<void> {
     const room = await this.find(document, null)
     if (this.state.state === 'ended') return
     if (typeof room === 'string' && room !== 'not-found') return this.sayNot(document, obstacleOf(room))
@@ -197,7 +197,7 @@ export class AnsweringEnd {
     const parts = known.partsSince(version, PART_BYTES)
     for (const [i, update] of parts.entries()) {
       const left = parts.length - 1 - i
-      const people = known.peopleIn(update)
+      const people = known.peopleIn(update, left === 0 ? unsure : [])
       if (left > 0) this.say({ ...answer, left, ...nothing, people, update })
       else this.say({ ...answer, left, version: ours, registers: known.registersBeside([]), people, update })
     }

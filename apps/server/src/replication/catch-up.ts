@@ -85,6 +85,7 @@ export class CatchUp {
     for (const { document } of this.options.index.documentsIn(answer.differing)) {
       if (!comparison.listed.has(document)) this.queue.add(document)
     }
+    for (const document of this.options.rooms.unsure()) this.queue.add(document)
     for (const [document, turn] of comparison.turns) {
       if (!hasBucket(answer.differing, document)) this.options.confirmed(document, turn)
     }
@@ -165,7 +166,13 @@ export class CatchUp {
     if (!this.running.has(document)) return
     const incarnation = room?.incarnation ?? null
     this.running.set(document, { incarnation, stopWaiting, isTaken: true })
-    this.say({ type: 'catch-up', document, incarnation, version: room?.version() ?? emptyVersion })
+    this.say({
+      type: 'catch-up',
+      document,
+      incarnation,
+      unsure: room?.unsure ?? [],
+      version: room?.version() ?? emptyVersion,
+    })
   }
 
   /** The room, or null where the document is unknown and nobody says where it began, or where it cannot be read. */
@@ -181,7 +188,9 @@ export class CatchUp {
 
   /** Sends what the peer lacks. Even where that is nothing: what is confirmed then is all that came before. */
   private giveBack(room: Room, theirs: Version, { registers }: CatchUpAnswer): void {
-    const { document, incarnation, turnSoFar } = room
+    const { document, incarnation } = room
+    const turnSoFar = room.closeTurn()
+    this.options.outstanding.settle(document, turnSoFar)
     const parts = room.partsSince(theirs, PART_BYTES)
     for (const [i, part] of parts.entries()) {
       const turn = i === parts.length - 1 ? turnSoFar : 0

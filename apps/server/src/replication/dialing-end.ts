@@ -182,7 +182,7 @@ export class DialingEnd {
       peer,
       outstanding: this.outstanding,
       send: (bytes) => this.line?.send(bytes),
-      confirmed: (document, turn) => this.confirm(document, peer, turn),
+      confirmed: (document, turn) => this.settle(document, peer, turn),
     })
     const first = clock.after(identity.server < peer ? 0 : AFTER_YOU, () => this.compare(catchUp))
     this.state = { state: 'live', peer, catchUp, stop: first }
@@ -215,8 +215,14 @@ export class DialingEnd {
   }
 
   private confirm(document: DocumentId, peer: string, turn: number): void {
+    const reached = this.outstanding.confirm(document, turn)
+    if (reached > 0) this.options.confirmed(document, peer, reached)
+  }
+
+  /** A comparison has shown that the peer has all of a document up to a turn. */
+  private settle(document: DocumentId, peer: string, turn: number): void {
     if (turn === 0) return
-    this.outstanding.confirm(document, turn)
+    this.outstanding.settle(document, turn)
     this.options.confirmed(document, peer, turn)
   }
 

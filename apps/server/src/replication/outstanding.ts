@@ -28,13 +28,30 @@ export class Outstanding {
     else sent.push({ turn, bytes })
   }
 
-  /** The peer has this turn of the document on disk, and all before it. */
-  confirm(document: DocumentId, turn: number): void {
+  /**
+   * The peer has on disk what it was sent of this document up to a turn. Answers the last turn of which that is true with all
+   * before it, or 0: a turn that was never sent is a gap, and what comes behind it waits for a comparison.
+   */
+  confirm(document: DocumentId, turn: number): number {
     const sent = this.turns.get(document)
-    if (sent === undefined) return
-    const left = sent.findIndex((other) => other.turn > turn)
-    for (const { bytes } of sent.splice(0, left < 0 ? sent.length : left)) this.onTheWay -= bytes
+    if (sent === undefined) return turn
+    const later = sent.findIndex((other) => other.turn > turn)
+    const said = sent.splice(0, later < 0 ? sent.length : later)
+    for (const { bytes } of said) this.onTheWay -= bytes
+    const gap = said.findIndex(({ bytes }) => bytes === 0)
+    const last = said.at(-1)
+    if (gap >= 0 && last !== undefined) sent.unshift({ turn: last.turn, bytes: 0 })
     if (sent.length === 0) this.turns.delete(document)
+    return (gap < 0 ? last : said[gap - 1])?.turn ?? 0
+  }
+
+  /** The peer has, or is about to be sent in one piece, everything of this document up to a turn. */
+  settle(document: DocumentId, turn: number): void {
+    const sent = this.turns.get(document) ?? []
+    for (const { bytes } of sent.filter((each) => each.turn <= turn)) this.onTheWay -= bytes
+    const left = sent.filter((each) => each.turn > turn)
+    if (left.length > 0) this.turns.set(document, left)
+    else this.turns.delete(document)
   }
 
   /** Nothing of this document is on its way any more; only a comparison can confirm it. */

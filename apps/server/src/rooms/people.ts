@@ -35,6 +35,11 @@ export class People {
     return people
   }
 
+  /** Replicas that only somebody vouched for. */
+  get unsure(): readonly ReplicaId[] {
+    return [...this.people].filter(([, { vouchedBy }]) => vouchedBy !== null).map(([replica]) => replica)
+  }
+
   /** The name behind a replica, as far as it is known. */
   nameOf(replica: ReplicaId | undefined): string {
     return replica === undefined ? '' : (this.people.get(replica)?.person ?? '')

@@ -298,7 +298,10 @@ export class Room {
     return this.doc.version()
   }
 
-  get turnSoFar(): number {
+  /** Ends the turn. Everything done until now has the answered number or a lower one; nothing that was sent before has it. */
+  closeTurn(): number {
+    this.turnEnds = true
+    this.endTurn()
     return this.lastTurn
   }
 
@@ -307,9 +310,14 @@ export class Room {
     return partsOf(this.doc, this.doc.updateSince(version), maxBytes)
   }
 
-  /** Who is behind the living characters of an update. */
-  peopleIn(update: Update): readonly ReplicaPerson[] {
-    return this.people.of(new Set(update.inserts.map(({ replica }) => replica)))
+  /** Who is behind the living characters of an update, and behind these replicas. */
+  peopleIn(update: Update, unsure: readonly ReplicaId[] = []): readonly ReplicaPerson[] {
+    return this.people.of(new Set([...update.inserts.map(({ replica }) => replica), ...unsure]))
+  }
+
+  /** Replicas whose characters came from others than their author, who has not been heard of since. */
+  get unsure(): readonly ReplicaId[] {
+    return this.people.unsure
   }
 
   /** Sends what a member says it lacks. One who reads too slowly gets it when there is room for it. */

@@ -103,6 +103,11 @@ export class Rooms {
     return this.open.get(document)
   }
 
+  /** The open documents in which somebody is only vouched for. */
+  unsure(): readonly DocumentId[] {
+    return [...this.open.values()].filter(({ unsure }) => unsure.length > 0).map(({ document }) => document)
+  }
+
   /** A peer has a turn of a document on its disk. */
   confirmed(document: DocumentId, peer: string, turn: number): void {
     this.open.get(document)?.confirmed(peer, turn)
