@@ -14,7 +14,42 @@ export interface Wire {
  */
 export function socketWire(socket: Socket): Wire {
   return {
-    send: (bytes, done) => void socket.conn.write(bytes, undefined, done),
+    send: (bytes, done) => void socket.conn.write(bytes, framed(bytes), done),
     end: () => void socket.disconnect(true),
   }
+}
+
+/**
+ * What Engine.IO sends as it is, in one write; else it frames the bytes anew, and writes head and body, for each who is
+ * sent them. (Socket.IO's own broadcasts do the same.)
+ */
+interface Framed {
+  readonly compress: false
+  readonly wsPreEncodedFrame: readonly [Buffer]
+}
+
+/** A message to a room is the same bytes for all of its members. */
+const frames = new WeakMap<Uint8Array, Framed>()
+
+function framed(bytes: Uint8Array): Framed {
+  const known = frames.get(bytes)
+  if (known !== undefined) return known
+  const made: Framed = { compress: false, wsPreEncodedFrame: [frameOf(bytes)] }
+  frames.set(bytes, made)
+  return made
+}
+
+const FINAL_AND_BINARY = 0x82
+
+/** RFC 6455, 5.2: what a server sends has no mask, and its length in one, three or nine bytes. */
+function frameOf(bytes: Uint8Array): Buffer {
+  const { length } = bytes
+  const head = length < 126 ? 2 : length < 65_536 ? 4 : 10
+  const frame = Buffer.allocUnsafe(head + length)
+  frame[0] = FINAL_AND_BINARY
+  frame[1] = head === 2 ? length : head === 4 ? 126 : 127
+  if (head === 4) frame.writeUInt16BE(length, 2)
+  if (head === 10) frame.writeBigUInt64BE(BigInt(length), 2)
+  frame.set(bytes, head)
+  return frame
 }
