@@ -12,6 +12,7 @@ import { restored } from '../src/rooms/restored.ts'
 import { openDatabase, type SqliteDatabase } from '../src/storage/sqlite-database.ts'
 import type { Listed, Loaded, Storage, Write } from '../src/storage/storage.ts'
 import { type Browser, Disk, House } from './house.ts'
+import { Servers } from './peers.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'manyhands-damage-'))
 afterAll(() => rmSync(root, { recursive: true, force: true }))
@@ -165,19 +166,14 @@ test('[D1] a damaged document is as damaged when the server starts again, also a
 })
 
 /** Other servers of which one has all that a browser has. */
-class Peer implements Others {
-  readonly peers = 1
-  readonly reachable = 1
-  readonly addresses: readonly string[] = []
-  fetched: DocumentId[] = []
-
-  async fetch(document: DocumentId): Promise<void> {
-    this.fetched.push(document)
+class Peer {
+  readonly fetched: DocumentId[] = []
+  readonly others: Others = {
+    ...noRelay,
+    peers: 1,
+    reachable: 1,
+    fetch: async (document) => void this.fetched.push(document),
   }
-
-  publish(): void {}
-  presence(): void {}
-  catalogue(): void {}
 
   async bringsAllOf(browser: Browser, house: House): Promise<void> {
     const room = await house.rooms.find(house.document, null)
@@ -190,8 +186,8 @@ class Peer implements Others {
 
 test('[D3] a damaged document is asked of the peers, and when one has brought it, people in it write without coming again', async () => {
   const peer = new Peer()
-  const { house, file, ann, second } = await damaged(peer)
-  peer.fetched = []
+  const { house, file, ann, second } = await damaged(peer.others)
+  peer.fetched.length = 0
   const bob = await house.joined('Bob')
   expect(peer.fetched).toEqual([house.document])
   bob.types('Mine. ')
@@ -214,7 +210,7 @@ test('[D3] a damaged document is asked of the peers, and when one has brought it
 })
 
 test('[D3] a damaged document that has again all that had been written down is whole, whoever brought it', async () => {
-  const { house, ann, second } = await damaged(new Peer())
+  const { house, ann, second } = await damaged(new Peer().others)
   const bob = await house.joined('Bob')
   const room = await house.rooms.find(house.document, null)
   if (room.ok) room.value.receive({ people: [], updates: [second], done: () => {} })
@@ -226,7 +222,7 @@ test('[D3] a damaged document that has again all that had been written down is w
 })
 
 test('[D3] until a damaged document is whole, whoever compares it with other servers sees a difference, also after a restart', async () => {
-  const { house, file, ann } = await damaged(new Peer())
+  const { house, file, ann } = await damaged(new Peer().others)
   const whole = ann.doc.stateHash()
   expect((await file.list()).map(({ stateHash }) => stateHash)).toEqual([whole])
   const bob = await house.joined('Bob')
@@ -241,7 +237,7 @@ test('[D3] until a damaged document is whole, whoever compares it with other ser
 
 test('[D3] what waited for a lost beginning still waits for it after a repair that could not bring it', async () => {
   const peer = new Peer()
-  const { house, ann, second } = await damaged(peer)
+  const { house, ann, second } = await damaged(peer.others)
   const empty = house.browser()
   empty.doc.apply(second)
   const eve = Doc.create({ replica: randomReplicaId(house.random), incarnation: house.incarnation })
@@ -332,4 +328,62 @@ test('[D1] whatever byte of the file is flipped, the text is as it was, or it is
     doc.apply(browser.everything())
     return doc.encode()
   }
+})
+
+/** Two servers with a document of three updates, which both have on disk; then these are started again with damaged disks. */
+async function damagedPeers(loss: { readonly a: readonly number[]; readonly b: readonly number[] }) {
+  const servers = new Servers(['a', 'b'])
+  const files = { a: new File(), b: new File() }
+  await servers.start()
+  for (const name of ['a', 'b'] as const) await servers.get(name).restart(new Disk(files[name]))
+  await servers.pass(3000)
+  const ann = await servers.get('a').house.joined('Ann')
+  await servers.pass(3000)
+  const updates: Update[] = []
+  for (const text of ['One. ', 'Two. ', 'Three. ']) {
+    updates.push(ann.types(text))
+    await servers.pass(1000)
+  }
+  for (const name of ['a', 'b'] as const) {
+    await servers.get(name).stop()
+    files[name].after((path) => {
+      for (const n of loss[name]) flip(path, updates[n - 1]?.bytes ?? new Uint8Array())
+    })
+  }
+  return { servers, files, document: servers.get('a').house.document, text: ann.doc.text() }
+}
+
+test('[D3] a server with a damaged disk gets its document back over a link, and people in it write on', async () => {
+  const { servers, text, document } = await damagedPeers({ a: [2], b: [] })
+  const [a, b] = [servers.get('a'), servers.get('b')]
+  await a.restart()
+  const bob = await a.house.joined('Bob')
+  await servers.pass(60_000)
+  expect([bob.doc.text(), roles(bob)]).toEqual(['One. Three. ', ['reader', 'reader damaged']])
+  await b.restart()
+  await servers.pass(40_000)
+  expect([bob.doc.text(), roles(bob)]).toEqual([text, ['reader', 'reader damaged', 'writer null']])
+  bob.types('Four. ')
+  await servers.pass(1000)
+  expect(bob.of('stored').at(-1)).toMatchObject({ n: 1, replicas: 2 })
+  for (const server of [a, b]) expect((await server.stored(document))?.text()).toBe(`${text}Four. `)
+  expect(a.house.index.get(document)?.stateHash).toBe(b.house.index.get(document)?.stateHash)
+})
+
+test('[D3] two servers that have lost different parts make each other whole', async () => {
+  const { servers, text, document } = await damagedPeers({ a: [2], b: [3] })
+  for (const name of ['a', 'b']) await servers.get(name).restart()
+  const browsers = [await servers.get('a').house.joined('Ann'), await servers.get('b').house.joined('Bob')]
+  await servers.pass(40_000)
+  for (const browser of browsers) expect([browser.doc.text(), roles(browser).at(-1)]).toEqual([text, 'writer null'])
+  for (const name of ['a', 'b']) expect((await servers.get(name).stored(document))?.text()).toBe(text)
+})
+
+test('[D3] two servers that have lost the same part do not call each other whole', async () => {
+  const { servers } = await damagedPeers({ a: [2], b: [2] })
+  for (const name of ['a', 'b']) await servers.get(name).restart()
+  const browsers = [await servers.get('a').house.joined('Ann'), await servers.get('b').house.joined('Bob')]
+  await servers.pass(60_000)
+  for (const browser of browsers)
+    expect([browser.doc.text(), roles(browser).at(-1)]).toEqual(['One. Three. ', 'reader damaged'])
 })
