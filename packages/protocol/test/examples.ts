@@ -12,8 +12,10 @@ import {
   type ClientMessage,
   type DocumentId,
   type Member,
+  type PeerMessage,
   type Person,
   parseDocumentId,
+  type ReplicaPerson,
   type ServerMessage,
 } from '../src/index.ts'
 
@@ -27,6 +29,7 @@ const ann: Person = { name: 'Ann 👩‍🚀', color: '#c0ffee' }
 const doc = Doc.create({ replica, incarnation: origin })
 const typed: Update = doc.edit([{ from: 0, to: 0, insert: 'Hello, world' }])
 const changed: Update = doc.edit([{ from: 5, to: 12, insert: '! 😀' }])
+const nothing: Update = Doc.create({ replica, incarnation: origin }).updateSince(emptyVersion)
 const anchor: Anchor = doc.anchorAt(2, 'after')
 const member: Member = { member: 7, state: { person: ann, selection: { anchor, head: 'end' }, idle: false } }
 
@@ -83,6 +86,69 @@ export const serverExamples: Readonly<Record<string, ServerMessage>> = {
   bye: { type: 'bye', reason: 'shutting-down' },
   'role-damaged': { type: 'role', role: 'reader', reason: 'damaged' },
   role: { type: 'role', role: 'writer', reason: null },
+}
+
+const vouched: ReplicaPerson = { replica, person: ann, vouchedBy: 'Bob' }
+const signed: ReplicaPerson = { replica, person: ann, vouchedBy: null }
+const title = { name: 'title', value: 'Minutes of the meeting', stamp: '1700000000000-0001-a' }
+const nonce = new Uint8Array(16).map((_, i) => i)
+const proof = new Uint8Array(32).map((_, i) => 255 - i)
+const catchUpAnswer = {
+  type: 'catch-up-answer',
+  document,
+  incarnation: origin,
+  left: 0,
+  isDamaged: false,
+  version: doc.version(),
+  registers: [title],
+  people: [signed],
+  update: doc.updateSince(emptyVersion),
+} as const
+
+export const peerExamples: Readonly<Record<string, PeerMessage>> = {
+  'peer-hello': { type: 'peer-hello', protocol: 1, server: 'a', nonce },
+  'peer-challenge': { type: 'peer-challenge', protocol: 1, server: 'b', nonce, proof },
+  'peer-proof': { type: 'peer-proof', proof },
+  'peer-welcome': { type: 'peer-welcome', url: 'https://b.example' },
+  'peer-refused': { type: 'peer-refused', reason: 'wrong-secret' },
+  replicate: {
+    type: 'replicate',
+    document,
+    incarnation: origin,
+    turn: 300,
+    people: [signed, vouched],
+    updates: [typed, changed],
+  },
+  'replicate-nothing': { type: 'replicate', document, incarnation: origin, turn: 300, people: [], updates: [] },
+  replicated: { type: 'replicated', turns: [{ document, turn: 300 }] },
+  'not-replicated': { type: 'not-replicated', document, reason: 'incomplete' },
+  compare: { type: 'compare', hashes: new Uint8Array(2048).map((_, i) => i) },
+  'compare-answer': {
+    type: 'compare-answer',
+    isLast: true,
+    differing: new Uint8Array(32).map((_, i) => i),
+    documents: [{ document, incarnation: origin, stateHash: doc.stateHash(), registersHash: '0000000000000000' }],
+  },
+  'catch-up': { type: 'catch-up', document, incarnation: origin, unsure: [replica], version: doc.version() },
+  'catch-up-without-copy': { type: 'catch-up', document, incarnation: null, unsure: [], version: emptyVersion },
+  'catch-up-answer': catchUpAnswer,
+  'catch-up-answer-unknown': {
+    ...catchUpAnswer,
+    incarnation: null,
+    version: emptyVersion,
+    registers: [],
+    people: [],
+    update: nothing,
+  },
+  'peer-presence': {
+    type: 'peer-presence',
+    document,
+    whereabouts: [
+      { replica, state: member.state },
+      { replica, state: null },
+    ],
+  },
+  catalogue: { type: 'catalogue', document, incarnation: origin, registers: [title] },
 }
 
 function must(id: DocumentId | null): DocumentId {

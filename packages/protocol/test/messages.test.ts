@@ -7,6 +7,7 @@ import {
   cleanName,
   cleanTitle,
   decodeClientMessage,
+  decodePeerMessage,
   decodeServerMessage,
   encodeClientMessage,
   encodeServerMessage,
@@ -88,7 +89,7 @@ test('[S7] random bytes are a typed refusal or a message, and never an exception
   const bytes = fc.uint8Array({ maxLength: 200 })
   fc.assert(
     fc.property(bytes, (b) => {
-      for (const result of [decodeClientMessage(b), decodeServerMessage(b)])
+      for (const result of [decodeClientMessage(b), decodeServerMessage(b), decodePeerMessage(b)])
         if (!result.ok) expect(refusalReasons).toContain(result.error.reason)
     }),
     { numRuns: 2000 },
