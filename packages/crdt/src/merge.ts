@@ -13,8 +13,12 @@ export function merge(state: State, columns: Columns, changes: Changes): void {
   bury(state, columns, replicas, changes)
   const runs = new Int32Array(columns.runs + 1).fill(-1)
   runs[START] = START
+  const due: number[] = []
+  state.due = due
   teach(state, columns, replicas, runs)
   insertSpans(state, columns, replicas, runs, changes)
+  state.due = null
+  for (const run of due) state.forget(run)
   for (let run = columns.runs; run > START; run--) if (runs[run] > START) state.forget(runs[run])
 }
 

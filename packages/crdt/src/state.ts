@@ -42,6 +42,8 @@ export class State {
   /** Whether any of that text ever had half of a surrogate pair: where not, no edit can split one. */
   hasSurrogates: boolean
 
+  /** Where to note the runs that may be due to be forgotten, while a merge still needs all that it has looked up. */
+  due: number[] | null = null
   /** Where to note the runs that are made, while anything waits for one. */
   made: number[] | null = null
   /** To the character that `seek` looks for. */
@@ -284,7 +286,10 @@ export class State {
     const run = this.runs.add(replica, first, parent, anchor, side, digit)
     if (this.made !== null) this.made.push(run)
     const before = this.runs.before(run)
-    if (before >= 0) this.forget(before)
+    if (before >= 0) {
+      if (this.due === null) this.forget(before)
+      else this.due.push(before)
+    }
     return run
   }
 

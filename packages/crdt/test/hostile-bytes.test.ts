@@ -317,4 +317,12 @@ describe('named bytes that were wrong once', () => {
     // [0, 11) covered; run 0 with characters 0 and 10, run 5 with character 5.
     feed(newDoc(9), unhex(`${state} 01 00 0a 02 05 27 00 00 00 00 00 0a 02 00 01 08 00 00 00 616263`))
   })
+
+  test('a run that goes on beyond the next one is not forgotten before its text has come', () => {
+    const doc = newDoc(9)
+    // The characters 0 to 4 are dead. Then run 0 with character 7, and run 5 with character 5.
+    feed(doc, unhex('23 010000000000 00 03'))
+    expect(feed(doc, unhex(`${state} 01 05 03 02 05 27 00 00 00 00 00 0a 02 07 00 00 00 6162`))).toBe(true)
+    expect(doc.text()).toBe('ab')
+  })
 })

@@ -344,4 +344,10 @@ export const mutants = [
     search: 'to - Math.min(step(depth), Math.floor((to - from) / 2))',
     replace: 'to - Math.min(step(depth), (to - from) >> 1)',
   },
+  {
+    name: 'a merge forgets runs that it still needs',
+    file: 'state.ts',
+    search: 'if (this.due === null) this.forget(before)',
+    replace: 'if (before >= 0) this.forget(before)',
+  },
 ]
