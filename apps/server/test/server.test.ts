@@ -188,6 +188,10 @@ test('other addresses are nothing, and one that does not decode is a bad request
   expect((await get('/d/%E0%A4%A')).status).toBe(400)
 })
 
+test('[R1] a server that has no peers has no door for them', async () => {
+  expect((await get('/peers/?EIO=4&transport=polling')).status).toBe(404)
+})
+
 test('where the page is not built, the answer says what to do', async () => {
   const bare = await start(new Disk(), join(root, 'nowhere'))
   const page = await fetch(`${bare.url}/`)
