@@ -28,12 +28,13 @@ export class Server {
     return server
   }
 
-  /** So many servers, each with a disk of its own and every other one as its peer. */
-  static async startPeers(count: number): Promise<readonly Server[]> {
+  /** So many servers, each with a disk of its own and every other one as its peer, at the address that is given for it. */
+  static async startPeers(count: number, addressOf = directly): Promise<readonly Server[]> {
     const ports = await freePorts(count)
     const servers: Server[] = []
     for (const port of ports) {
-      const PEERS = ports.filter((other) => other !== port).map((other) => `http://127.0.0.1:${other}`)
+      const others = ports.filter((other) => other !== port)
+      const PEERS = await Promise.all(others.map((other) => addressOf(port, other)))
       const settings = {
         SERVER_ID: `on-${port}`,
         PEERS: PEERS.join(),
@@ -56,7 +57,7 @@ export class Server {
     const env = { ...process.env, ...this.settings, ...own }
     const child = spawn(process.execPath, [main], { env, stdio: ['ignore', 'pipe', 'pipe'] })
     this.process = child
-    this.port = await addressOf(child)
+    this.port = await portOf(child)
   }
 
   /** As a power cut would: nothing is written, nobody is told. */
@@ -92,6 +93,11 @@ export class Server {
   }
 }
 
+/** The address under which one server calls another, by their ports. */
+async function directly(_from: number, to: number): Promise<string> {
+  return `http://127.0.0.1:${to}`
+}
+
 async function newFolder(): Promise<string> {
   return mkdtemp(join(tmpdir(), 'manyhands-e2e-'))
 }
@@ -113,7 +119,7 @@ async function listenSomewhere(): Promise<ReturnType<typeof createServer>> {
   return listener
 }
 
-async function addressOf(child: ChildProcess): Promise<number> {
+async function portOf(child: ChildProcess): Promise<number> {
   let said = ''
   return new Promise((resolve, reject) => {
     const listen = (chunk: Buffer): void => {
