@@ -106,6 +106,14 @@ export class DialingEnd {
     }
   }
 
+  /** The peer confirms this turn of a document when it has said what it has, and been sent the rest. */
+  verify(document: DocumentId, turn: number): void {
+    if (!this.isPeer) return
+    this.outstanding.add(document, turn, 0)
+    if (this.state.state === 'live') this.state.catchUp.add(document)
+    else this.isBehind = true
+  }
+
   /** What is fast and forgettable, or found by comparison. */
   send(bytes: Uint8Array): void {
     if (this.state.state === 'live' && this.outstanding.bytes <= SLOW_PEER_BYTES) this.line?.send(bytes)

@@ -97,6 +97,10 @@ export class Mesh implements Relay {
     for (const end of this.dialing.values()) end.publish(turn.document, turn.turn, messages)
   }
 
+  verify(document: DocumentId, turn: number): void {
+    for (const end of this.dialing.values()) end.verify(document, turn)
+  }
+
   presence(document: DocumentId, whereabouts: readonly Whereabouts[]): void {
     if (this.reachable === 0) return
     this.sendAll(encodePeerMessage({ type: 'peer-presence', document, whereabouts }))

@@ -19,6 +19,7 @@ export interface Relay extends Others {
 export const noRelay: Relay = {
   start() {},
   publish() {},
+  verify() {},
   presence() {},
   catalogue() {},
   fetch: async () => {},

@@ -35,11 +35,17 @@ export class Member {
   state: PresenceState
   /** How many more living characters of replicas that are not theirs they may bring. */
   relayable: number = MAX_DOCUMENT_LENGTH
+  /**
+   * Whether their next push may say less than what it stands for: they said what they had, and push what is lacking here. The
+   * rest of what they wait to hear stored is here already, by way of a peer or of the disk.
+   */
+  restates: boolean
   /** What they have, while they read too slowly to be told more; null while they keep up. */
   behind: Version | null = null
 
-  constructor(number: number, { outlet, replica, person, role }: Newcomer) {
+  constructor(number: number, { outlet, replica, person, role }: Newcomer, restates: boolean) {
     this.number = number
+    this.restates = restates
     this.outlet = outlet
     this.replica = replica
     this.role = role
@@ -50,12 +56,15 @@ export class Member {
     this.outlet.send(encodeServerMessage(message))
   }
 
+  /** What was refused is pushed again as it was. */
   refuse(n: number, reason: RefusalReason, detail: string): void {
+    this.restates = true
     this.send({ type: 'refused', reason, detail, n })
   }
 
   resync(n: number, version: Version): void {
     this.relayable = MAX_DOCUMENT_LENGTH
+    this.restates = true
     this.send({ type: 'resync', n, version })
   }
 }

@@ -18,6 +18,11 @@ export interface PublishedTurn {
  */
 export interface Others {
   publish(turn: PublishedTurn): void
+  /**
+   * What is called stored with this turn came in part before it, perhaps by way of a peer. Each of the others is asked what it
+   * has of the document and sent the rest, and confirms the turn only then. Called before the turn is published.
+   */
+  verify(document: DocumentId, turn: number): void
   presence(document: DocumentId, whereabouts: readonly Whereabouts[]): void
   catalogue(document: DocumentId, incarnation: Incarnation, registers: readonly NamedRegister[]): void
   /**

@@ -78,6 +78,8 @@ interface Turn {
   readonly pushes: Map<Member, number>
   readonly deliveries: Delivery[]
   readonly people: ReplicaPerson[]
+  /** Whether a push in it stands for more than it says. */
+  restates: boolean
 }
 
 /** A turn that is on its way to the disk. */
@@ -117,6 +119,8 @@ export class Room {
   private tailBytes: number
   private snapshotBytes = 0
   private isStored: boolean
+  /** Whether anything has come by another way than the pushes of those who are here: from the disk, or from a peer. */
+  private isOlder: boolean
   /** What is lost of the text. As long as that is so everybody reads only, and nothing is written that would hide it. */
   private loss: Loss | null
   /** The text is whole again and is to be written down. */
@@ -134,6 +138,7 @@ export class Room {
     this.n = opening.n
     this.tailBytes = opening.tailBytes
     this.isStored = opening.isStored
+    this.isOlder = opening.isStored
     this.loss = opening.loss
     this.surroundings = surroundings
     this.turns = turns
@@ -173,7 +178,7 @@ export class Room {
     this.endConnectionOf(newcomer.replica)
     const guest = this.guests.arrived(newcomer.replica)
     if (guest !== null) this.presences.left(guest)
-    const member = new Member(this.guests.nextNumber(), newcomer)
+    const member = new Member(this.guests.nextNumber(), newcomer, version !== null)
     member.send({
       type: 'welcome',
       protocol: PROTOCOL_VERSION,
@@ -208,6 +213,8 @@ export class Room {
     const refusal = this.objection(from, update)
     if (refusal !== null) return from.refuse(n, refusal.reason, refusal.detail)
     const isWhole = this.apply(update)
+    this.turn.restates ||= from.restates && this.isOlder
+    from.restates = false
     if (isWhole) this.turn.pushes.set(from, n)
     else from.resync(n, this.doc.version())
     this.turn.taken.push({ from, update })
@@ -221,6 +228,7 @@ export class Room {
     if (this.doc.waiting > MAX_WAITING) return delivery.done('document-too-large')
     let isWhole = true
     for (const update of delivery.updates) {
+      if (!update.isEmpty) this.isOlder = true
       if (!this.apply(update)) isWhole = false
       this.turn.taken.push({ from: null, update })
     }
@@ -419,11 +427,15 @@ export class Room {
     this.lastTurn = ++this.turns.last
     const fresh = turn.taken.filter(({ update }) => !update.isEmpty)
     const stateHash = this.doc.stateHash()
+    if (turn.restates) this.surroundings.others.verify(this.document, this.lastTurn)
     if (fresh.length > 0) {
       this.forward(fresh)
       this.sign(fresh, turn.people)
       this.publish(fresh, turn.people)
       this.store(fresh, stateHash)
+    } else if (turn.pushes.size > 0) {
+      // Whoever pushes nothing asks whether all that came before is stored; the peers are asked the same.
+      this.publish([], turn.people)
     }
     if (stateHash === this.loss?.stateHash) this.repair()
     if (this.repairs) this.writeDown(stateHash)
@@ -451,7 +463,7 @@ export class Room {
   /** Tells the other servers what this one's own clients did. */
   private publish(turn: readonly Taken[], people: readonly ReplicaPerson[]): void {
     const own = turn.filter(({ from }) => from !== null)
-    if (own.length === 0) return
+    if (own.length === 0 && turn.length > 0) return
     const { document, incarnation, lastTurn } = this
     const updates = own.map(({ update }) => update)
     this.surroundings.others.publish({ document, incarnation, turn: lastTurn, updates, people })
@@ -550,5 +562,5 @@ export class Room {
 }
 
 function emptyTurn(): Turn {
-  return { taken: [], pushes: new Map(), deliveries: [], people: [] }
+  return { taken: [], pushes: new Map(), deliveries: [], people: [], restates: false }
 }
