@@ -68,10 +68,12 @@ export class Book {
     else deed.by.add(by)
   }
 
-  /** All that was done in this place. */
-  deedsBy(place: Place): Pick<Carried, 'typed' | 'erased'> {
+  /** All that was done in this place, and that nobody has been told is stored. */
+  unpromised(place: Place): Pick<Carried, 'typed' | 'erased'> {
     const idsOf = (deeds: ReadonlyMap<Character, Deed>): readonly Id[] =>
-      [...deeds.values()].filter(({ by }) => by.has(place)).map(({ character }) => character.id)
+      [...deeds.values()]
+        .filter(({ by, promise }) => by.has(place) && promise === null)
+        .map(({ character }) => character.id)
     return { typed: idsOf(this.typings), erased: idsOf(this.erasures) }
   }
 

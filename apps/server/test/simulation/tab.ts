@@ -133,7 +133,7 @@ export class Tab implements Place {
   private overheard(transport: Transport): Transport {
     return {
       connect: (url, on) => {
-        const ear = new Ear(() => this.book.deedsBy(this), this.book, this.options.promised)
+        const ear = new Ear(() => this.book.unpromised(this), this.book, this.options.promised)
         const connection = transport.connect(url, {
           ...on,
           message: (bytes) => {
@@ -154,13 +154,13 @@ export class Tab implements Place {
 interface Parcel extends Carried {
   readonly n: number
   readonly bytes: string
-  /** The server has said what it has, and this says what it lacks: together, all that was done here. */
+  /** The server has said what it has, and this says what it lacks: together, all that was at risk here. */
   readonly speaksForAll: boolean
 }
 
 /** Follows one connection by the rules P3 to P5. */
 class Ear {
-  private readonly everything: () => Pick<Carried, 'typed' | 'erased'>
+  private readonly unsaved: () => Pick<Carried, 'typed' | 'erased'>
   private readonly book: Book
   private readonly promised: TabOptions['promised']
   /** What was pushed and not taken back, */
@@ -172,8 +172,8 @@ class Ear {
   /** The one that spoke for all and was taken back; it will be pushed again. */
   private returned: Parcel | null = null
 
-  constructor(everything: () => Pick<Carried, 'typed' | 'erased'>, book: Book, promised: TabOptions['promised']) {
-    this.everything = everything
+  constructor(unsaved: () => Pick<Carried, 'typed' | 'erased'>, book: Book, promised: TabOptions['promised']) {
+    this.unsaved = unsaved
     this.book = book
     this.promised = promised
   }
@@ -214,7 +214,7 @@ class Ear {
   private carriedBy({ n, update }: Push): Parcel {
     const { losses } = this.book
     const bytes = update.bytes.join()
-    const all = this.catchesUp ? this.everything() : bytes === this.returned?.bytes ? this.returned : null
+    const all = this.catchesUp ? this.unsaved() : bytes === this.returned?.bytes ? this.returned : null
     this.catchesUp = false
     if (all !== null) return { n, bytes, losses, speaksForAll: true, typed: all.typed, erased: all.erased }
     const living = new Set(idsOf(update.inserts).map(nameOf))

@@ -14,6 +14,9 @@ import { Tab } from './tab.ts'
  */
 const TIME_TO_HEAL = 60_000
 
+/** A page that has just been opened shows the text by then, however slow the messages are. */
+const TIME_TO_JOIN = 10_000
+
 /** Somebody who was told that there is no such document tries again this often, in the end. */
 const TRY_AGAIN = 5000
 
@@ -88,7 +91,7 @@ class World {
   /** [L1] Everybody has the same, and it is what was typed. A page that is opened only now has it, too. */
   async mustBeOne(): Promise<void> {
     for (const document of this.documents) if (this.isAnywhere(document)) this.visit(document, false)
-    await this.pass(2000)
+    await this.pass(TIME_TO_JOIN)
     this.mustBeTrue()
     for (const [document, book] of this.books)
       if (this.isAnywhere(document)) await this.mustBeOneDocument(document, book)
