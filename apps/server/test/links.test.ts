@@ -1,4 +1,4 @@
-import { randomIncarnation } from '@manyhands/crdt'
+import { Doc, emptyVersion, randomIncarnation } from '@manyhands/crdt'
 import { randomDocumentId } from '@manyhands/protocol'
 import { seededRandom } from '@manyhands/testkit'
 import { expect, test } from 'vitest'
@@ -107,6 +107,16 @@ test('[S1] while no peer takes it, a push is called stored after three seconds, 
     [1, 2],
     [1, 3],
   ])
+})
+
+test('[S1] a push of nothing, as after a title, is stored when a peer has all that came before', async () => {
+  const servers = await new Servers(['a', 'b'], 'replicated').start()
+  const ann = await servers.joined('a', 'Ann')
+  ann.says({ type: 'rename', title: 'A title' })
+  ann.pushesUpdate(Doc.create({ replica: ann.replica, incarnation: ann.doc.incarnation }).updateSince(emptyVersion))
+  await servers.settle()
+  expect(ann.of('stored')).toMatchObject([{ n: 1, replicas: 2 }])
+  expect((await servers.get('b').house.disk.list())[0]?.registers.get('title')?.value).toBe('A title')
 })
 
 test('[S1] where no peer can be reached nobody waits for one', async () => {

@@ -431,12 +431,9 @@ export class Room {
     if (fresh.length > 0) {
       this.forward(fresh)
       this.sign(fresh, turn.people)
-      this.publish(fresh, turn.people)
-      this.store(fresh, stateHash)
-    } else if (turn.pushes.size > 0) {
-      // Whoever pushes nothing asks whether all that came before is stored; the peers are asked the same.
-      this.publish([], turn.people)
     }
+    this.publish(fresh, turn)
+    if (fresh.length > 0) this.store(fresh, stateHash)
     if (stateHash === this.loss?.stateHash) this.repair()
     if (this.repairs) this.writeDown(stateHash)
     const { pushes, deliveries } = turn
@@ -460,12 +457,11 @@ export class Room {
     }
   }
 
-  /** Tells the other servers what this one's own clients did. */
-  private publish(turn: readonly Taken[], people: readonly ReplicaPerson[]): void {
-    const own = turn.filter(({ from }) => from !== null)
-    if (own.length === 0 && turn.length > 0) return
+  /** Tells the other servers what this one's own clients did. A push of nothing asks whether all before it is stored: so do we. */
+  private publish(fresh: readonly Taken[], { pushes, people }: Turn): void {
+    const updates = fresh.filter(({ from }) => from !== null).map(({ update }) => update)
+    if (updates.length === 0 && pushes.size === 0) return
     const { document, incarnation, lastTurn } = this
-    const updates = own.map(({ update }) => update)
     this.surroundings.others.publish({ document, incarnation, turn: lastTurn, updates, people })
   }
 
