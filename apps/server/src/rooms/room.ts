@@ -119,8 +119,6 @@ export class Room {
   private tailBytes: number
   private snapshotBytes = 0
   private isStored: boolean
-  /** Whether anything has come by another way than the pushes of those who are here: from the disk, or from a peer. */
-  private isOlder: boolean
   /** What is lost of the text. As long as that is so everybody reads only, and nothing is written that would hide it. */
   private loss: Loss | null
   /** The text is whole again and is to be written down. */
@@ -138,7 +136,6 @@ export class Room {
     this.n = opening.n
     this.tailBytes = opening.tailBytes
     this.isStored = opening.isStored
-    this.isOlder = opening.isStored
     this.loss = opening.loss
     this.surroundings = surroundings
     this.turns = turns
@@ -177,8 +174,9 @@ export class Room {
   join(newcomer: Newcomer, version: Version | null): Member {
     this.endConnectionOf(newcomer.replica)
     const guest = this.guests.arrived(newcomer.replica)
+    const ours = this.doc.version()
     if (guest !== null) this.presences.left(guest)
-    const member = new Member(this.guests.nextNumber(), newcomer, version !== null)
+    const member = new Member(this.guests.nextNumber(), newcomer, version !== null && ours.size > 0)
     member.send({
       type: 'welcome',
       protocol: PROTOCOL_VERSION,
@@ -192,7 +190,7 @@ export class Room {
       ],
       servers: this.surroundings.others.addresses,
       stateHash: this.doc.stateHash(),
-      version: this.doc.version(),
+      version: ours,
       update: this.doc.updateSince(version ?? emptyVersion),
     })
     if (this.loss !== null) member.send({ type: 'role', role: 'reader', reason: 'damaged' })
@@ -213,7 +211,7 @@ export class Room {
     const refusal = this.objection(from, update)
     if (refusal !== null) return from.refuse(n, refusal.reason, refusal.detail)
     const isWhole = this.apply(update)
-    this.turn.restates ||= from.restates && this.isOlder
+    this.turn.restates ||= from.restates
     from.restates = false
     if (isWhole) this.turn.pushes.set(from, n)
     else from.resync(n, this.doc.version())
@@ -228,7 +226,6 @@ export class Room {
     if (this.doc.waiting > MAX_WAITING) return delivery.done('document-too-large')
     let isWhole = true
     for (const update of delivery.updates) {
-      if (!update.isEmpty) this.isOlder = true
       if (!this.apply(update)) isWhole = false
       this.turn.taken.push({ from: null, update })
     }
