@@ -8,15 +8,21 @@ const rounds = Number(process.env.ROUNDS ?? 20)
 const KEYSTROKE = 40
 
 const servers = await Server.startPeers(3)
-await measure('kill -9', rounds, (server) => server.kill())
-await measure('kill -STOP', Math.ceil(rounds / 4), (server) => server.stop())
+const kill = (server: Server): Promise<void> => server.kill()
+const stop = (server: Server): void => server.stop()
+const few = Math.ceil(rounds / 4)
+await measure(`kill -9, ${rounds} times: typing is stored by another server`, rounds, kill, true)
+await measure(`kill -STOP, ${few} times: typing is stored by another server`, few, stop, true)
+await measure(`kill -STOP, ${few} times, nobody types: another server has welcomed`, few, stop, false)
 for (const server of servers) await server.throwAway()
 
+type Blow = (server: Server) => Promise<void> | void
+
 /** From the moment something befalls a writer's server until all that was typed, before and since, is stored by another. */
-async function measure(what: string, times: number, befall: (server: Server) => Promise<void> | void): Promise<void> {
+async function measure(what: string, times: number, befall: Blow, writesOn: boolean): Promise<void> {
   const seconds: number[] = []
   for (let round = 0; round < times; round++) {
-    seconds.push(await oneRound(befall))
+    seconds.push(await oneRound(befall, writesOn))
     for (const server of servers) {
       server.goOn()
       await server.start()
@@ -24,29 +30,29 @@ async function measure(what: string, times: number, befall: (server: Server) => 
   }
   seconds.sort((a, b) => a - b)
   const [median, worst] = [seconds[Math.floor(times / 2)], seconds.at(-1)].map((time) => time?.toFixed(2))
-  console.log(
-    `${what}, ${times} times: typing is stored by another server after ${median} s (median), ${worst} s (worst)`,
-  )
+  console.log(`${what} after ${median} s (median), ${worst} s (worst)`)
 }
 
-async function oneRound(befall: (server: Server) => Promise<void> | void): Promise<number> {
+async function oneRound(befall: Blow, writesOn: boolean): Promise<number> {
   const document = randomDocumentId(Math.random)
   const [first] = servers
   const writer = open(document, first?.url ?? '', true)
   let typed = ''
-  const typing = setInterval(() => {
+  const type = (): void => {
     const key = String.fromCharCode(97 + (typed.length % 26))
     writer.client.edit([{ from: typed.length, to: typed.length, insert: key }])
     typed += key
-  }, KEYSTROKE)
-  await until(writer.client, ({ state }) => state.replicas === servers.length)
+  }
+  type()
+  await until(writer.client, ({ state }) => state.replicas === servers.length && state.unsavedCharacters === 0)
 
+  const typing = writesOn ? setInterval(type, KEYSTROKE) : undefined
   const server = servers.find(({ url }) => url === writer.calls.at(-1))
   if (!server) throw new Error(`No server at ${writer.calls.at(-1)}`)
   const before = typed.length
   const began = performance.now()
   const befallen = befall(server)
-  await until(writer.client, ({ state }) => state.moves === 1 && typed.length > before)
+  await until(writer.client, ({ state }) => state.moves === 1 && (typed.length > before || !writesOn))
   const seconds = (performance.now() - began) / 1000
   await befallen
 
