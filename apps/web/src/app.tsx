@@ -3,21 +3,26 @@ import type { DocumentId } from '@manyhands/protocol'
 import { type ReactNode, useEffect, useState } from 'react'
 import { Route, Switch, useLocation } from 'wouter'
 import { useEnvironment } from './environment.ts'
+import type { Language } from './language/language.ts'
+import { useLanguage } from './language/use-language.ts'
 import { DocumentPage } from './pages/document-page.tsx'
 import { NoDocumentPage, NoSuchPage } from './pages/no-document-page.tsx'
 import { useMe } from './people/me.ts'
 import { useTheme } from './theme/theme.ts'
 
-export function App(): ReactNode {
+export function App({ spoken }: { readonly spoken: Language }): ReactNode {
   const environment = useEnvironment()
   const me = useMe(environment)
   const theme = useTheme(environment.device)
+  const language = useLanguage(environment.device, spoken)
   const [made, setMade] = useState<DocumentId | null>(null)
 
   const showDocument = ({ id }: { readonly id: string }): ReactNode => {
     const document = environment.parseDocumentId(id)
     if (document === null) return <NoDocumentPage onCreate={null} />
-    return <DocumentPage key={document} id={document} made={document === made} me={me} theme={theme} />
+    return (
+      <DocumentPage key={document} id={document} made={document === made} me={me} theme={theme} language={language} />
+    )
   }
   return (
     <Switch>

@@ -5,6 +5,7 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './app.tsx'
 import { type Environment, EnvironmentContext } from './environment.ts'
+import { speakAsRemembered } from './language/use-language.ts'
 import { memoryIn } from './memory.ts'
 import { CrashBoundary } from './pages/crash-page.tsx'
 import { serversIn } from './servers.ts'
@@ -41,11 +42,12 @@ function random(): number {
 
 const root = document.getElementById('root')
 if (root === null) throw new Error('index.html has no element #root')
+const spoken = await speakAsRemembered(device, navigator.languages)
 createRoot(root).render(
   <StrictMode>
     <EnvironmentContext value={environment}>
       <CrashBoundary>
-        <App />
+        <App spoken={spoken} />
       </CrashBoundary>
     </EnvironmentContext>
   </StrictMode>,

@@ -1,140 +1,23 @@
-/** Every sentence the page says, in English. */
+/** Every sentence the page says, in the language it speaks. English is part of the page; the others come when they are chosen. */
+import type { Language } from './language/language.ts'
+import { english, type Texts } from './texts-en.ts'
 
-const number = new Intl.NumberFormat('en')
-const characters = (n: number): string => `${number.format(n)} ${n === 1 ? 'character' : 'characters'}`
-const words = (n: number): string => `${number.format(n)} ${n === 1 ? 'word' : 'words'}`
-const servers = (n: number): string => `${number.format(n)} ${n === 1 ? 'server' : 'servers'}`
+/** Read it when you show something, not when a module is loaded: it changes with the language. */
+export let texts: Texts = english
 
-export const texts = {
-  brand: 'Manyhands',
-  documentTitle: (title: string): string => `${title || 'Untitled'} · Manyhands`,
+const catalogues: Readonly<Record<Language, () => Promise<Texts>>> = {
+  en: () => Promise.resolve(english),
+  de: async () => (await import('./texts-de.ts')).german,
+  fr: async () => (await import('./texts-fr.ts')).french,
+}
 
-  title: { label: 'Document title', placeholder: 'Untitled' },
-
-  editor: {
-    label: 'Document text',
-    loading: 'Opening the document',
-    hint: 'Start writing.',
-    hintShare: 'Share the link, and others write along.',
-    hintKeys: (mod: string): string =>
-      `${mod}F finds · ${mod}Z takes back your own edits · Esc then Tab leaves the text`,
-  },
-
-  pill: {
-    label: (text: string): string => `${text}. Details`,
-    loading: 'Opening…',
-    ready: 'Ready',
-    saved: 'Saved',
-    saving: (n: number): string => `Saving ${characters(n)}`,
-    slow: (n: number): string => `${characters(n)} not yet on the server`,
-    offline: 'Offline',
-    reconnecting: (seconds: number): string => (seconds > 0 ? `Reconnecting in ${seconds} s` : 'Reconnecting…'),
-    readOnly: 'Read only',
-    waiting: { turn: 'Busy; your edits wait here', disk: 'Not saved yet', server: 'Not connected' },
-    stopped: 'Not connected',
-    now: 'Now',
-    count: (n: number): string => number.format(n),
-    seconds: (n: number): string => `${n} s`,
-  },
-
-  details: {
-    loading: 'The document is on its way.',
-    ready: 'A new document. It is kept from your first character on.',
-    saved: (replicas: number, all: number): string =>
-      all > 1
-        ? `All your changes are on ${replicas} of ${servers(all)}.`
-        : 'All your changes are on the server’s disk.',
-    savedOnOne: (all: number): string =>
-      `All your changes are on 1 of ${servers(all)}. The others get them as soon as they can be reached.`,
-    saving: 'On the way to the server’s disk.',
-    slow: 'The server is slow to answer. Keep this page open; everything will be sent.',
-    offline: 'You can keep writing; it will sync when you are online again.',
-    reconnecting: 'The connection is lost. You can keep writing; it will sync.',
-    atRisk: (n: number): string => `${characters(n)} ${n === 1 ? 'is' : 'are'} only in this window.`,
-    readOnly: 'You may read this document, not change it.',
-    readOnlyUntil: 'You may read what is left of it. It can be changed again when it is whole.',
-    waiting: 'Your edits wait here and are sent again by themselves.',
-    hash: 'State',
-    hashMeaning: 'Whoever sees the same state has the same text.',
-  },
-
-  moved: 'Moved to another server. Nothing was lost.',
-
-  refused: {
-    'bad-message': 'The server could not read what this page sent.',
-    'too-large': 'One of your edits is too large for the server.',
-    'bad-document-id': 'This is not the address of a document.',
-    'client-too-old': 'A new version of this page is ready.',
-    'server-too-old': 'This server is older than this page and cannot talk to it yet.',
-    'not-found': 'This document is no longer on the server.',
-    'history-mismatch': 'This server has a different history of this document.',
-    forbidden: 'You have no access to this document.',
-    'forged-author': 'The server did not accept who wrote your last edits.',
-    'rate-limited': 'The server is busy.',
-    'too-many-connections': 'Too many people are connected just now.',
-    'not-stored': 'The server cannot write to its disk just now.',
-    'document-too-large': 'This document has reached the size the server allows.',
-    'shutting-down': 'The server is stopping.',
-    damaged: 'The server’s copy of this document is damaged.',
-  },
-
-  action: {
-    copyText: 'Copy the text',
-    reload: 'Reload',
-    retry: 'Try again',
-    create: 'Create it',
-    newDocument: 'New document',
-    close: 'Close',
-  },
-
-  share: {
-    button: 'Share',
-    copied: 'Copied',
-    blocked: 'Copying is blocked here. Copy the link by hand:',
-    link: 'Link to this document',
-  },
-
-  people: {
-    button: (others: number): string =>
-      others === 0 ? 'People: only you' : `People: you and ${number.format(others)} more`,
-    heading: 'People',
-    you: 'you',
-    alone: 'Nobody else is here yet.',
-    unnamed: 'Someone',
-    name: 'Your name',
-    color: 'Your colour',
-    more: (n: number): string => `+${number.format(n)}`,
-    idle: 'idle',
-  },
-
-  menu: {
-    button: 'More',
-    heading: 'Menu',
-    find: 'Find in the text',
-    me: 'Your name and colour',
-    theme: 'Theme',
-    themes: { system: 'System', light: 'Light', dark: 'Dark' },
-  },
-
-  status: {
-    place: (line: number, column: number): string => `Ln ${number.format(line)}, Col ${number.format(column)}`,
-    words,
-    characters,
-    connected: 'Connected',
-    connecting: 'Connecting',
-    disconnected: 'Not connected',
-  },
-
-  spoken: {
-    joined: (name: string): string => `${name} is here.`,
-    left: (name: string): string => `${name} has left.`,
-  },
-
-  noDocument: {
-    heading: 'No document here yet.',
-    unwritten: 'Nobody has written under this address, or the link has lost a character on its way.',
-    malformed: 'The link has lost a character on its way, or gained one.',
-  },
-  noPage: { heading: 'There is no such page.', sentence: 'But there is always room for a new document.' },
-  crash: { heading: 'Something broke.', sentence: 'What the server called saved is safe. Reload to go on.' },
-} as const
+/** The language that is spoken from now on: English where the catalogue asked for cannot be had. */
+export async function speak(language: Language): Promise<Language> {
+  try {
+    texts = await catalogues[language]()
+    return language
+  } catch {
+    texts = english
+    return 'en'
+  }
+}

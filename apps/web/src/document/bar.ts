@@ -1,5 +1,6 @@
 /** What both bars are made of, the wide one and the phone's. */
 import type { Client } from '@manyhands/client'
+import type { LanguageSetting } from '../language/use-language.ts'
 import type { Me } from '../people/me.ts'
 import type { Theme } from '../theme/theme.ts'
 import type { Counts } from './counts.ts'
@@ -9,6 +10,7 @@ export interface BarProps {
   readonly client: Client
   readonly me: Me
   readonly theme: Theme
+  readonly language: LanguageSetting
   readonly saved: SavedState
   /** How often somebody has asked to save: each time the pill shows itself again. */
   readonly asked: number

@@ -13,7 +13,7 @@ import {
 } from '@codemirror/view'
 import type { Client } from '@manyhands/client'
 import { remoteCursors, sharedText } from '@manyhands/codemirror'
-import { texts } from '../texts.ts'
+import type { Texts } from '../texts-en.ts'
 
 export interface EditorListener {
   readonly textChanged: (state: EditorState) => void
@@ -22,8 +22,11 @@ export interface EditorListener {
   readonly saveAsked: () => void
 }
 
+export type EditorWords = Texts['editor']
+
 const theme = new Compartment()
 const permission = new Compartment()
+const language = new Compartment()
 
 export function editorState(client: Client, listener: EditorListener): EditorState {
   return EditorState.create({
@@ -33,6 +36,7 @@ export function editorState(client: Client, listener: EditorListener): EditorSta
       remoteCursors(client),
       theme.of([]),
       permission.of([]),
+      language.of([]),
       view(),
       keys(listener),
       EditorView.updateListener.of((update) => report(update, listener)),
@@ -48,21 +52,24 @@ export function setReadOnly(readOnly: boolean): StateEffect<unknown> {
   return permission.reconfigure([EditorState.readOnly.of(readOnly), EditorView.editable.of(!readOnly)])
 }
 
+/** What the editor says, in the language of the page. The text itself is in whatever language it is in. */
+export function setWords(words: EditorWords): StateEffect<unknown> {
+  return language.reconfigure([
+    EditorState.phrases.of(words.phrases),
+    EditorView.contentAttributes.of({ 'aria-label': words.label }),
+    placeholder(() => hint(words)),
+  ])
+}
+
 function view(): Extension {
   return [
     EditorState.allowMultipleSelections.of(true),
     EditorView.lineWrapping,
-    EditorView.contentAttributes.of({
-      'aria-label': texts.editor.label,
-      spellcheck: 'true',
-      autocorrect: 'on',
-      autocapitalize: 'sentences',
-    }),
+    EditorView.contentAttributes.of({ spellcheck: 'true', autocorrect: 'on', autocapitalize: 'sentences' }),
     drawSelection(),
     dropCursor(),
     highlightSpecialChars(),
     search({ top: true }),
-    placeholder(hint),
   ]
 }
 
@@ -84,11 +91,11 @@ function report(update: ViewUpdate, listener: EditorListener): void {
   if (update.docChanged || update.selectionSet) listener.caretMoved(update.state)
 }
 
-function hint(): HTMLElement {
+function hint(words: EditorWords): HTMLElement {
   const element = document.createElement('span')
   element.className = 'hint'
-  const lines: string[] = [texts.editor.hint, texts.editor.hintShare]
-  if (matchMedia('(pointer: fine)').matches) lines.push(texts.editor.hintKeys(modKey()))
+  const lines: string[] = [words.hint, words.hintShare]
+  if (matchMedia('(pointer: fine)').matches) lines.push(words.hintKeys(modKey()))
   element.append(...lines.map(hintLine))
   return element
 }

@@ -2,18 +2,27 @@
 import { EditorView } from '@codemirror/view'
 import type { Client } from '@manyhands/client'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
-import { type EditorListener, editorState, setDark, setReadOnly } from './editor-extensions.ts'
+import {
+  type EditorListener,
+  type EditorWords,
+  editorState,
+  setDark,
+  setReadOnly,
+  setWords,
+} from './editor-extensions.ts'
 
 export interface EditorProps {
   readonly client: Client
   readonly dark: boolean
+  /** What the editor itself says; another object when the language changes. */
+  readonly words: EditorWords
   readonly readOnly: boolean
   readonly listener: EditorListener
   /** Handed the view when it stands, and null when it is taken down. */
   readonly onView: (view: EditorView | null) => void
 }
 
-export function Editor({ client, dark, readOnly, listener, onView }: EditorProps): ReactNode {
+export function Editor({ client, dark, words, readOnly, listener, onView }: EditorProps): ReactNode {
   const parent = useRef<HTMLDivElement>(null)
   const [view, setView] = useState<EditorView | null>(null)
 
@@ -29,6 +38,7 @@ export function Editor({ client, dark, readOnly, listener, onView }: EditorProps
     }
   }, [client, listener, onView])
   useEffect(() => view?.dispatch({ effects: setDark(dark) }), [view, dark])
+  useEffect(() => view?.dispatch({ effects: setWords(words) }), [view, words])
   useEffect(() => view?.dispatch({ effects: setReadOnly(readOnly) }), [view, readOnly])
 
   return <div className="editor" ref={parent} />

@@ -4,6 +4,7 @@ import type { EditorState } from '@codemirror/state'
 import type { EditorView } from '@codemirror/view'
 import type { Client } from '@manyhands/client'
 import { type ReactNode, useCallback, useEffect, useMemo, useState } from 'react'
+import type { LanguageSetting } from '../language/use-language.ts'
 import type { Me } from '../people/me.ts'
 import { texts } from '../texts.ts'
 import type { Theme } from '../theme/theme.ts'
@@ -28,13 +29,14 @@ export interface OpenDocumentProps {
   readonly made: boolean
   readonly me: Me
   readonly theme: Theme
+  readonly language: LanguageSetting
 }
 
 const START: Place = { line: 1, column: 1 }
 const TICK = 500
 const SKELETON_LINES = ['38%', '86%', '92%', '64%', '79%', '27%'] as const
 
-export function OpenDocument({ client, made, me, theme }: OpenDocumentProps): ReactNode {
+export function OpenDocument({ client, made, me, theme, language }: OpenDocumentProps): ReactNode {
   const [view, setView] = useState<EditorView | null>(null)
   const [place, setPlace] = useState(START)
   const [counts, recount] = useCounts()
@@ -52,21 +54,29 @@ export function OpenDocument({ client, made, me, theme }: OpenDocumentProps): Re
     }),
     [recount],
   )
+  const heading = texts.documentTitle(client.title)
   useEffect(() => {
-    document.title = texts.documentTitle(client.title)
-  }, [client.title])
+    document.title = heading
+  }, [heading])
   useEffect(() => {
     if (view !== null && usable) view.focus()
   }, [view, usable])
   const find = useCallback(() => view !== null && openSearchPanel(view), [view])
 
-  const bar = { client, me, theme, saved, asked, counts, onFind: find }
+  const bar = { client, me, theme, language, saved, asked, counts, onFind: find }
   return (
     <div className="document">
       {phone ? <PhoneBar {...bar} /> : <TopBar {...bar} />}
       {saved.kind === 'refused' && <Banner state={saved} text={() => client.text()} />}
       <main className="paper">
-        <Editor client={client} dark={theme.dark} readOnly={readOnly} listener={listener} onView={setView} />
+        <Editor
+          client={client}
+          dark={theme.dark}
+          words={texts.editor}
+          readOnly={readOnly}
+          listener={listener}
+          onView={setView}
+        />
         {!usable && <Skeleton />}
       </main>
       {!phone && <StatusBar place={place} counts={counts} connection={client.state.connection} hash={client.hash()} />}

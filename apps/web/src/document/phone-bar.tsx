@@ -1,6 +1,7 @@
 /** The bar above the text on a phone: title, state, people, and one button for everything else. */
 import { Ellipsis, FilePlus2, Search } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
+import { LanguageField } from '../language/language-field.tsx'
 import { AvatarStack } from '../people/avatar-stack.tsx'
 import { MeForm } from '../people/me-form.tsx'
 import { PeopleList } from '../people/people-list.tsx'
@@ -64,7 +65,7 @@ export function PhoneBar(props: BarProps): ReactNode {
 }
 
 function SheetContent(props: BarProps & { readonly onDone: () => void }): ReactNode {
-  const { client, me, theme, counts } = props
+  const { client, me, theme, language, counts } = props
   const find = (): void => {
     props.onDone()
     props.onFind()
@@ -81,6 +82,7 @@ function SheetContent(props: BarProps & { readonly onDone: () => void }): ReactN
         <PeopleList others={client.members} />
       </section>
       <ThemeField theme={theme} />
+      <LanguageField setting={language} />
       <ul className="menu">
         <li>
           <button type="button" className="menu-item" onClick={find}>

@@ -1,6 +1,7 @@
 /** The bar above the text on a wide window. One panel is open at a time. */
 import { Ellipsis, FilePlus2, Search, UserRound } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
+import { LanguageField } from '../language/language-field.tsx'
 import { AvatarStack } from '../people/avatar-stack.tsx'
 import { MeForm } from '../people/me-form.tsx'
 import { PeopleList } from '../people/people-list.tsx'
@@ -77,6 +78,7 @@ function Menu(props: BarProps & { readonly onMe: () => void; readonly onDone: ()
   return (
     <>
       <ThemeField theme={props.theme} />
+      <LanguageField setting={props.language} />
       <ul className="menu">
         <li>
           <button type="button" className="menu-item" onClick={props.onMe}>

@@ -5,6 +5,7 @@ import { OpenDocument } from '../document/open-document.tsx'
 import { useDocument } from '../document/use-document.ts'
 import { useUnloadWarning } from '../document/use-unload-warning.ts'
 import { useEnvironment } from '../environment.ts'
+import type { LanguageSetting } from '../language/use-language.ts'
 import type { Me } from '../people/me.ts'
 import type { Theme } from '../theme/theme.ts'
 import { NoDocumentPage } from './no-document-page.tsx'
@@ -15,11 +16,12 @@ export interface DocumentPageProps {
   readonly made: boolean
   readonly me: Me
   readonly theme: Theme
+  readonly language: LanguageSetting
 }
 
 const MADE_HERE = 'made-here'
 
-export function DocumentPage({ id, made, me, theme }: DocumentPageProps): ReactNode {
+export function DocumentPage({ id, made, me, theme, language }: DocumentPageProps): ReactNode {
   const { tab } = useEnvironment()
   const [create, setCreate] = useState(made)
   const client = useDocument(id, me.person, create)
@@ -37,5 +39,5 @@ export function DocumentPage({ id, made, me, theme }: DocumentPageProps): ReactN
 
   if (client === null || (missing && mine && !create)) return null
   if (missing && !create) return <NoDocumentPage onCreate={() => setCreate(true)} />
-  return <OpenDocument client={client} made={create} me={me} theme={theme} />
+  return <OpenDocument client={client} made={create} me={me} theme={theme} language={language} />
 }

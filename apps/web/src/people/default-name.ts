@@ -1,37 +1,12 @@
-/** The name someone has until they choose one: a mood and an animal. */
+/** The name someone has until they choose one: a mood and an animal, in the language of the page. */
+import { texts } from '../texts.ts'
 
-const MOODS = [
-  'Quiet',
-  'Brave',
-  'Gentle',
-  'Swift',
-  'Curious',
-  'Patient',
-  'Merry',
-  'Clever',
-  'Calm',
-  'Bright',
-  'Kind',
-  'Nimble',
-] as const
-const ANIMALS = [
-  'Otter',
-  'Heron',
-  'Lynx',
-  'Wren',
-  'Badger',
-  'Fox',
-  'Robin',
-  'Hare',
-  'Owl',
-  'Seal',
-  'Finch',
-  'Marten',
-] as const
+/** As many moods, and as many animals, as each catalogue has. */
+const EACH = 12
 
 /** `random` gives numbers in [0, 1). */
 export function defaultName(random: () => number): string {
-  return `${pick(MOODS, random)} ${pick(ANIMALS, random)}`
+  return texts.people.invented(Math.floor(random() * EACH), Math.floor(random() * EACH))
 }
 
 export function pick<T>(from: readonly [T, ...T[]], random: () => number): T {

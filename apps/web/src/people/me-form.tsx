@@ -32,12 +32,12 @@ export function MeForm({ me }: { readonly me: Me }): ReactNode {
       <fieldset className="wheel">
         <legend className="unseen">{texts.people.color}</legend>
         {WHEEL.map(({ name, color }) => (
-          <label key={color} className="hue" style={{ backgroundColor: color }} title={name}>
+          <label key={color} className="hue" style={{ backgroundColor: color }} title={texts.people.hues[name]}>
             <input
               type="radio"
               className="unseen"
               name={`${nameField}-color`}
-              aria-label={name}
+              aria-label={texts.people.hues[name]}
               checked={color === person.color}
               onChange={() => change({ ...person, color })}
             />

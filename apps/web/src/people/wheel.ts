@@ -1,24 +1,26 @@
 /** The twelve colours a person may have: one turn of the OKLCH wheel in steps of 30°, all of lightness 0.54. */
 
+import type { Texts } from '../texts-en.ts'
+
 export interface Hue {
-  readonly name: string
+  readonly name: keyof Texts['people']['hues']
   readonly color: string
 }
 
 // At this lightness white letters on the colour, and the colour on a light page, keep 4.5 : 1; on the dark page it keeps 3 : 1.
 export const WHEEL: readonly [Hue, ...Hue[]] = [
-  { name: 'Rose', color: '#be296a' },
-  { name: 'Red', color: '#c52d1f' },
-  { name: 'Amber', color: '#a25a02' },
-  { name: 'Ochre', color: '#876b01' },
-  { name: 'Olive', color: '#667901' },
-  { name: 'Green', color: '#02853c' },
-  { name: 'Jade', color: '#008171' },
-  { name: 'Teal', color: '#077d8c' },
-  { name: 'Blue', color: '#0676ae' },
-  { name: 'Indigo', color: '#4660db' },
-  { name: 'Violet', color: '#824aca' },
-  { name: 'Plum', color: '#a738a2' },
+  { name: 'rose', color: '#be296a' },
+  { name: 'red', color: '#c52d1f' },
+  { name: 'amber', color: '#a25a02' },
+  { name: 'ochre', color: '#876b01' },
+  { name: 'olive', color: '#667901' },
+  { name: 'green', color: '#02853c' },
+  { name: 'jade', color: '#008171' },
+  { name: 'teal', color: '#077d8c' },
+  { name: 'blue', color: '#0676ae' },
+  { name: 'indigo', color: '#4660db' },
+  { name: 'violet', color: '#824aca' },
+  { name: 'plum', color: '#a738a2' },
 ]
 
 /** Black or white, whichever reads better on a colour. Others may send any colour, so this is worked out. */

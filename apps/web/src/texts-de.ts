@@ -1,0 +1,211 @@
+/** Every sentence the page says, in German. */
+import type { Texts } from './texts-en.ts'
+
+const number = new Intl.NumberFormat('de')
+const characters = (n: number): string => `${number.format(n)} Zeichen`
+const words = (n: number): string => `${number.format(n)} ${n === 1 ? 'Wort' : 'Wörter'}`
+/** „auf 2 von 3 Servern“: always in the dative. */
+const servers = (n: number): string => `${number.format(n)} ${n === 1 ? 'Server' : 'Servern'}`
+
+const MOODS = [
+  'Still',
+  'Mutig',
+  'Sanft',
+  'Flink',
+  'Neugierig',
+  'Geduldig',
+  'Heiter',
+  'Klug',
+  'Ruhig',
+  'Hell',
+  'Nett',
+  'Wendig',
+]
+const ANIMALS = [
+  'er Otter',
+  'er Reiher',
+  'er Luchs',
+  'er Zaunkönig',
+  'er Dachs',
+  'er Fuchs',
+  'es Rotkehlchen',
+  'er Hase',
+  'e Eule',
+  'e Robbe',
+  'er Fink',
+  'er Marder',
+]
+
+export const german: Texts = {
+  documentTitle: (title) => `${title || 'Ohne Titel'} · Manyhands`,
+
+  title: { label: 'Titel des Dokuments', placeholder: 'Ohne Titel' },
+
+  editor: {
+    label: 'Text des Dokuments',
+    loading: 'Das Dokument wird geöffnet',
+    hint: 'Schreib einfach los.',
+    hintShare: 'Teile den Link, und andere schreiben mit.',
+    hintKeys: (mod) => `${mod}F sucht · ${mod}Z nimmt nur deine Änderungen zurück · Esc, dann Tab verlässt den Text`,
+    phrases: {
+      Find: 'Suchen',
+      Replace: 'Ersetzen',
+      next: 'weiter',
+      previous: 'zurück',
+      all: 'alle',
+      'match case': 'Groß/klein',
+      regexp: 'Regulärer Ausdruck',
+      'by word': 'ganze Wörter',
+      replace: 'ersetzen',
+      'replace all': 'alle ersetzen',
+      close: 'schließen',
+      'current match': 'aktueller Treffer',
+      'replaced $ matches': '$ Treffer ersetzt',
+      'replaced match on line $': 'Treffer in Zeile $ ersetzt',
+      'on line': 'in Zeile',
+      'Control character': 'Steuerzeichen',
+      'Selection deleted': 'Auswahl gelöscht',
+    },
+  },
+
+  pill: {
+    label: (text) => `${text}. Einzelheiten`,
+    loading: 'Wird geöffnet …',
+    ready: 'Bereit',
+    saved: 'Gespeichert',
+    saving: (n) => `Speichert ${characters(n)}`,
+    slow: (n) => `${characters(n)} noch nicht auf dem Server`,
+    offline: 'Offline',
+    reconnecting: (seconds) => (seconds > 0 ? `Neue Verbindung in ${seconds} s` : 'Verbindet neu …'),
+    readOnly: 'Nur lesen',
+    waiting: {
+      turn: 'Ausgelastet; deine Änderungen warten hier',
+      disk: 'Noch nicht gespeichert',
+      server: 'Nicht verbunden',
+    },
+    stopped: 'Nicht verbunden',
+    now: 'Jetzt',
+    count: (n) => number.format(n),
+    seconds: (n) => `${n} s`,
+  },
+
+  details: {
+    loading: 'Das Dokument ist unterwegs.',
+    ready: 'Ein neues Dokument. Vom ersten Zeichen an wird es aufbewahrt.',
+    saved: (replicas, all) =>
+      all > 1
+        ? `Alle deine Änderungen sind auf ${number.format(replicas)} von ${servers(all)}.`
+        : 'Alle deine Änderungen sind auf der Festplatte des Servers.',
+    savedOnOne: (all) =>
+      `Alle deine Änderungen sind auf 1 von ${servers(all)}. Die anderen bekommen sie, sobald sie erreichbar sind.`,
+    saving: 'Unterwegs zur Festplatte des Servers.',
+    slow: 'Der Server antwortet langsam. Lass diese Seite offen; alles wird gesendet.',
+    offline: 'Du kannst weiterschreiben; abgeglichen wird, sobald du wieder online bist.',
+    reconnecting: 'Die Verbindung ist abgerissen. Du kannst weiterschreiben; abgeglichen wird später.',
+    atRisk: (n) => `${characters(n)} ${n === 1 ? 'ist' : 'sind'} nur in diesem Fenster.`,
+    readOnly: 'Du darfst dieses Dokument lesen, aber nicht ändern.',
+    readOnlyUntil: 'Du kannst lesen, was davon übrig ist. Ändern lässt es sich wieder, wenn es vollständig ist.',
+    waiting: 'Deine Änderungen warten hier und werden von selbst noch einmal gesendet.',
+    hash: 'Stand',
+    hashMeaning: 'Wer denselben Stand sieht, hat denselben Text.',
+  },
+
+  moved: 'Auf einen anderen Server gewechselt. Nichts ging verloren.',
+
+  refused: {
+    'bad-message': 'Der Server konnte nicht lesen, was diese Seite gesendet hat.',
+    'too-large': 'Eine deiner Änderungen ist zu groß für den Server.',
+    'bad-document-id': 'Das ist nicht die Adresse eines Dokuments.',
+    'client-too-old': 'Eine neue Fassung dieser Seite liegt bereit.',
+    'server-too-old': 'Dieser Server ist älter als diese Seite und versteht sie noch nicht.',
+    'not-found': 'Dieses Dokument ist nicht mehr auf dem Server.',
+    'history-mismatch': 'Dieser Server hat eine andere Geschichte dieses Dokuments.',
+    forbidden: 'Du hast keinen Zugang zu diesem Dokument.',
+    'forged-author': 'Der Server hat nicht anerkannt, von wem deine letzten Änderungen sind.',
+    'rate-limited': 'Der Server ist ausgelastet.',
+    'too-many-connections': 'Gerade sind zu viele Leute verbunden.',
+    'not-stored': 'Der Server kann gerade nicht auf seine Festplatte schreiben.',
+    'document-too-large': 'Dieses Dokument hat die Größe erreicht, die der Server erlaubt.',
+    'shutting-down': 'Der Server hält gerade an.',
+    damaged: 'Die Kopie dieses Dokuments auf dem Server ist beschädigt.',
+  },
+
+  action: {
+    copyText: 'Text kopieren',
+    reload: 'Neu laden',
+    retry: 'Noch einmal versuchen',
+    create: 'Anlegen',
+    newDocument: 'Neues Dokument',
+    close: 'Schließen',
+  },
+
+  share: {
+    button: 'Teilen',
+    copied: 'Kopiert',
+    blocked: 'Kopieren ist hier gesperrt. Kopiere den Link von Hand:',
+    link: 'Link zu diesem Dokument',
+  },
+
+  people: {
+    button: (others) => (others === 0 ? 'Leute: nur du' : `Leute: du und ${number.format(others)} weitere`),
+    heading: 'Leute',
+    you: 'du',
+    alone: 'Sonst ist noch niemand hier.',
+    unnamed: 'Jemand',
+    invented: (mood, animal) => `${MOODS[mood]}${ANIMALS[animal]}`,
+    name: 'Dein Name',
+    color: 'Deine Farbe',
+    hues: {
+      rose: 'Rosa',
+      red: 'Rot',
+      amber: 'Bernstein',
+      ochre: 'Ocker',
+      olive: 'Oliv',
+      green: 'Grün',
+      jade: 'Jade',
+      teal: 'Petrol',
+      blue: 'Blau',
+      indigo: 'Indigo',
+      violet: 'Violett',
+      plum: 'Pflaume',
+    },
+    more: (n) => `+${number.format(n)}`,
+    idle: 'untätig',
+  },
+
+  menu: {
+    button: 'Mehr',
+    heading: 'Menü',
+    find: 'Im Text suchen',
+    me: 'Dein Name und deine Farbe',
+    language: 'Sprache',
+    languageOfDevice: (name) => `Wie dieses Gerät: ${name}`,
+    theme: 'Farbschema',
+    themes: { system: 'System', light: 'Hell', dark: 'Dunkel' },
+  },
+
+  status: {
+    place: (line, column) => `Z ${number.format(line)}, S ${number.format(column)}`,
+    words,
+    characters,
+    connected: 'Verbunden',
+    connecting: 'Verbindet',
+    disconnected: 'Nicht verbunden',
+  },
+
+  spoken: {
+    joined: (name) => `${name} ist da.`,
+    left: (name) => `${name} ist gegangen.`,
+  },
+
+  noDocument: {
+    heading: 'Hier ist noch kein Dokument.',
+    unwritten: 'Unter dieser Adresse hat noch niemand geschrieben, oder der Link hat unterwegs ein Zeichen verloren.',
+    malformed: 'Der Link hat unterwegs ein Zeichen verloren oder eines dazubekommen.',
+  },
+  noPage: { heading: 'Diese Seite gibt es nicht.', sentence: 'Aber für ein neues Dokument ist immer Platz.' },
+  crash: {
+    heading: 'Etwas ist kaputtgegangen.',
+    sentence: 'Was der Server als gespeichert gemeldet hat, ist sicher. Lade neu, um weiterzumachen.',
+  },
+}

@@ -1,0 +1,218 @@
+/** Every sentence the page says, in French. */
+import type { Texts } from './texts-en.ts'
+
+const number = new Intl.NumberFormat('fr')
+// In French, zero and one are both singular.
+const characters = (n: number): string => `${number.format(n)} ${n < 2 ? 'caractère' : 'caractères'}`
+const words = (n: number): string => `${number.format(n)} ${n < 2 ? 'mot' : 'mots'}`
+const servers = (n: number): string => `${number.format(n)} ${n < 2 ? 'serveur' : 'serveurs'}`
+
+// Adjectives of one form for both genders.
+const MOODS = [
+  'tranquille',
+  'brave',
+  'tendre',
+  'rapide',
+  'intrépide',
+  'sage',
+  'espiègle',
+  'habile',
+  'calme',
+  'drôle',
+  'aimable',
+  'agile',
+]
+const ANIMALS = [
+  'Loutre',
+  'Héron',
+  'Lynx',
+  'Mésange',
+  'Blaireau',
+  'Renard',
+  'Rouge-gorge',
+  'Lièvre',
+  'Chouette',
+  'Phoque',
+  'Pinson',
+  'Martre',
+]
+
+export const french: Texts = {
+  documentTitle: (title) => `${title || 'Sans titre'} · Manyhands`,
+
+  title: { label: 'Titre du document', placeholder: 'Sans titre' },
+
+  editor: {
+    label: 'Texte du document',
+    loading: 'Ouverture du document',
+    hint: 'Commencez à écrire.',
+    hintShare: 'Partagez le lien, et d’autres écriront avec vous.',
+    hintKeys: (mod) => `${mod}F cherche · ${mod}Z annule vos modifications seulement · Échap puis Tab quitte le texte`,
+    phrases: {
+      Find: 'Rechercher',
+      Replace: 'Remplacer',
+      next: 'suivant',
+      previous: 'précédent',
+      all: 'tout',
+      'match case': 'respecter la casse',
+      regexp: 'expression régulière',
+      'by word': 'mots entiers',
+      replace: 'remplacer',
+      'replace all': 'tout remplacer',
+      close: 'fermer',
+      'current match': 'résultat actuel',
+      'replaced $ matches': '$ résultats remplacés',
+      'replaced match on line $': 'résultat remplacé à la ligne $',
+      'on line': 'à la ligne',
+      'Control character': 'Caractère de contrôle',
+      'Selection deleted': 'Sélection supprimée',
+    },
+  },
+
+  pill: {
+    label: (text) => `${text}. Détails`,
+    loading: 'Ouverture…',
+    ready: 'Prêt',
+    saved: 'Enregistré',
+    saving: (n) => `Enregistre ${characters(n)}`,
+    slow: (n) => `${characters(n)} pas encore sur le serveur`,
+    offline: 'Hors ligne',
+    reconnecting: (seconds) => (seconds > 0 ? `Reconnexion dans ${seconds} s` : 'Reconnexion…'),
+    readOnly: 'Lecture seule',
+    waiting: {
+      turn: 'Serveur occupé ; vos modifications attendent ici',
+      disk: 'Pas encore enregistré',
+      server: 'Non connecté',
+    },
+    stopped: 'Non connecté',
+    now: 'Maintenant',
+    count: (n) => number.format(n),
+    seconds: (n) => `${n} s`,
+  },
+
+  details: {
+    loading: 'Le document arrive.',
+    ready: 'Un nouveau document. Il est conservé dès votre premier caractère.',
+    saved: (replicas, all) =>
+      all > 1
+        ? `Toutes vos modifications sont sur ${number.format(replicas)} des ${servers(all)}.`
+        : 'Toutes vos modifications sont sur le disque du serveur.',
+    savedOnOne: (all) =>
+      `Toutes vos modifications sont sur 1 des ${servers(all)}. Les autres les recevront dès qu’ils seront joignables.`,
+    saving: 'En route vers le disque du serveur.',
+    slow: 'Le serveur tarde à répondre. Gardez cette page ouverte ; tout sera envoyé.',
+    offline: 'Vous pouvez continuer à écrire ; tout sera synchronisé quand vous serez de nouveau en ligne.',
+    reconnecting: 'La connexion est perdue. Vous pouvez continuer à écrire ; tout sera synchronisé.',
+    atRisk: (n) => `${characters(n)} ${n < 2 ? 'n’existe' : 'n’existent'} que dans cette fenêtre.`,
+    readOnly: 'Vous pouvez lire ce document, pas le modifier.',
+    readOnlyUntil: 'Vous pouvez lire ce qu’il en reste. Il redeviendra modifiable quand il sera complet.',
+    waiting: 'Vos modifications attendent ici et sont renvoyées d’elles-mêmes.',
+    hash: 'État',
+    hashMeaning: 'Qui voit le même état a le même texte.',
+  },
+
+  moved: 'Passage à un autre serveur. Rien n’a été perdu.',
+
+  refused: {
+    'bad-message': 'Le serveur n’a pas pu lire ce que cette page a envoyé.',
+    'too-large': 'L’une de vos modifications est trop grande pour le serveur.',
+    'bad-document-id': 'Ce n’est pas l’adresse d’un document.',
+    'client-too-old': 'Une nouvelle version de cette page est prête.',
+    'server-too-old': 'Ce serveur est plus ancien que cette page et ne la comprend pas encore.',
+    'not-found': 'Ce document n’est plus sur le serveur.',
+    'history-mismatch': 'Ce serveur a un autre historique de ce document.',
+    forbidden: 'Vous n’avez pas accès à ce document.',
+    'forged-author': 'Le serveur n’a pas accepté l’auteur de vos dernières modifications.',
+    'rate-limited': 'Le serveur est occupé.',
+    'too-many-connections': 'Trop de personnes sont connectées en ce moment.',
+    'not-stored': 'Le serveur ne peut pas écrire sur son disque en ce moment.',
+    'document-too-large': 'Ce document a atteint la taille que le serveur permet.',
+    'shutting-down': 'Le serveur est en train de s’arrêter.',
+    damaged: 'La copie de ce document sur le serveur est endommagée.',
+  },
+
+  action: {
+    copyText: 'Copier le texte',
+    reload: 'Recharger',
+    retry: 'Réessayer',
+    create: 'Le créer',
+    newDocument: 'Nouveau document',
+    close: 'Fermer',
+  },
+
+  share: {
+    button: 'Partager',
+    copied: 'Copié',
+    blocked: 'La copie est bloquée ici. Copiez le lien à la main :',
+    link: 'Lien vers ce document',
+  },
+
+  people: {
+    button: (others) =>
+      others === 0
+        ? 'Personnes : vous seulement'
+        : `Personnes : vous et ${number.format(others)} ${others < 2 ? 'autre' : 'autres'}`,
+    heading: 'Personnes',
+    you: 'vous',
+    alone: 'Personne d’autre n’est encore là.',
+    unnamed: 'Quelqu’un',
+    invented: (mood, animal) => `${ANIMALS[animal]} ${MOODS[mood]}`,
+    name: 'Votre nom',
+    color: 'Votre couleur',
+    hues: {
+      rose: 'Rose',
+      red: 'Rouge',
+      amber: 'Ambre',
+      ochre: 'Ocre',
+      olive: 'Olive',
+      green: 'Vert',
+      jade: 'Jade',
+      teal: 'Canard',
+      blue: 'Bleu',
+      indigo: 'Indigo',
+      violet: 'Violet',
+      plum: 'Prune',
+    },
+    more: (n) => `+${number.format(n)}`,
+    idle: 'absent',
+  },
+
+  menu: {
+    button: 'Plus',
+    heading: 'Menu',
+    find: 'Rechercher dans le texte',
+    me: 'Votre nom et votre couleur',
+    language: 'Langue',
+    languageOfDevice: (name) => `Celle de l’appareil : ${name}`,
+    theme: 'Thème',
+    themes: { system: 'Système', light: 'Clair', dark: 'Sombre' },
+  },
+
+  status: {
+    place: (line, column) => `Li ${number.format(line)}, Col ${number.format(column)}`,
+    words,
+    characters,
+    connected: 'Connecté',
+    connecting: 'Connexion',
+    disconnected: 'Non connecté',
+  },
+
+  spoken: {
+    joined: (name) => `${name} est là.`,
+    left: (name) => `${name} n’est plus là.`,
+  },
+
+  noDocument: {
+    heading: 'Pas encore de document ici.',
+    unwritten: 'Personne n’a écrit à cette adresse, ou le lien a perdu un caractère en chemin.',
+    malformed: 'Le lien a perdu un caractère en chemin, ou en a gagné un.',
+  },
+  noPage: {
+    heading: 'Cette page n’existe pas.',
+    sentence: 'Mais il y a toujours de la place pour un nouveau document.',
+  },
+  crash: {
+    heading: 'Quelque chose s’est cassé.',
+    sentence: 'Ce que le serveur a dit enregistré est en sûreté. Rechargez pour continuer.',
+  },
+}
