@@ -14,7 +14,24 @@ import { build, cache, compile, Failure, install, readJson, root, run, tool } fr
 /** @type {Record<string, Suite>} */
 const suites = { check, unit, e2e, smoke }
 /** Run by name only. @type {Record<string, Suite>} */
-const onDemand = { deep: (args) => unit(args, { MANYHANDS_DEEP: '1' }) }
+const onDemand = { deep }
+
+/** The random tests for as long as RUNS says, and the real servers for their full minute; with arguments only the random tests.
+ * @param {readonly string[]} args */
+async function deep(args) {
+  const env = { MANYHANDS_DEEP: '1' }
+  const random = await unit(args, env)
+  return args.length > 0 ? random : sum(random, await e2e(['cluster'], env))
+}
+
+/** @param {Counts} one @param {Counts} other @returns {Counts} */
+function sum(one, other) {
+  return {
+    passed: one.passed + other.passed,
+    failed: one.failed + other.failed,
+    skipped: one.skipped + other.skipped,
+  }
+}
 
 /** The unit, property and integration tests.
  * @param {readonly string[]} args @param {Record<string, string>} [env] */
@@ -23,13 +40,13 @@ function unit(args, env = {}) {
   return reported('unit', tool('vitest', 'vitest', 'run', ...reporters, ...args), { env }, ofVitest)
 }
 
-/** @param {readonly string[]} args */
-async function e2e(args) {
-  const env = { PLAYWRIGHT_JSON_OUTPUT_FILE: reportOf('e2e') }
+/** @param {readonly string[]} args @param {Record<string, string>} [env] */
+async function e2e(args, env = {}) {
   await build()
   await compile('packages/client', 'packages/testkit')
   const runner = tool('@playwright/test', 'playwright', 'test', '--reporter=list,json', ...args)
-  return reported('e2e', runner, { cwd: join(root, 'e2e'), env }, ofPlaywright)
+  const own = { ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: reportOf('e2e') }
+  return reported('e2e', runner, { cwd: join(root, 'e2e'), env: own }, ofPlaywright)
 }
 
 /** Runs a test runner in the open, and counts by the report it leaves. A run that ends badly without a failed test (no
@@ -83,14 +100,13 @@ async function attempt(work) {
 async function runAll(chosen, args) {
   await install()
   if (chosen.e2e) await browser()
-  const total = { passed: 0, failed: 0, skipped: 0 }
+  /** @type {Counts} */
+  let total = { passed: 0, failed: 0, skipped: 0 }
   const lines = []
   for (const [name, suite] of Object.entries(chosen)) {
     console.log(`\n── ${name}`)
     const counts = await attempt(() => suite(args))
-    total.passed += counts.passed
-    total.failed += counts.failed
-    total.skipped += counts.skipped
+    total = sum(total, counts)
     lines.push(`${name.padEnd(8)}${sentence(counts)}`)
   }
   console.log(`\n${lines.join('\n')}`)
