@@ -88,6 +88,8 @@ interface Live {
 /** The server owes us an answer and says nothing. */
 interface Silence {
   readonly since: number
+  /** Since when it has answered no push: it may talk of other things. */
+  readonly stuckSince: number
   /** Our own clock stood still meanwhile, once: then the silence may be ours. */
   readonly excused: boolean
 }
@@ -157,6 +159,12 @@ export const WELCOME_SOON = 2500
  */
 export const SILENCE = 4000
 const TRICKLE_BYTES = 65_536
+
+/**
+ * A server that has answered no push for so long has a disk that hangs, whatever else it says. One that waits for its peers in
+ * vain says so after three seconds.
+ */
+const STUCK = 10_000
 
 /** A timer that rings so late comes from a tab that was frozen, or a lid that was closed. */
 const LATE = 1000
@@ -255,12 +263,14 @@ function heard(session: Session, message: ServerMessage, moment: Moment): Step {
   if (session.state === 'joining') return heardJoining(session, message, moment)
   if (session.state !== 'live') return [session, []]
   const [next, effects] = heardLive(session, message, moment)
-  return [next.state === 'live' ? { ...next, silence: silenceAfterWord(next, moment) } : next, effects]
+  return [next.state === 'live' ? { ...next, silence: silenceAfter(message, next, moment) } : next, effects]
 }
 
 /** The server has just said something. What it still owes us, it owes from now on. */
-function silenceAfterWord({ outbox, silence }: LiveSession, { now }: Moment): Silence | null {
-  return silence === null || outbox.sent.length === 0 ? null : { since: now, excused: false }
+function silenceAfter({ type }: ServerMessage, { outbox, silence }: LiveSession, { now }: Moment): Silence | null {
+  if (silence === null || outbox.sent.length === 0) return null
+  const isAnswer = type === 'stored' || type === 'refused' || type === 'resync'
+  return { since: now, stuckSince: isAnswer ? now : silence.stuckSince, excused: false }
 }
 
 function heardJoining(session: Session, message: ServerMessage, moment: Moment): Step {
@@ -394,13 +404,13 @@ function leave(session: Session, moment: Moment, reason: RefusalReason | null): 
   return [offline, [{ type: 'disconnect' }, ...effects]]
 }
 
-function listen(session: LiveSession, { since, excused }: Silence, moment: Moment): Step {
-  const left = since + SILENCE - moment.now
+function listen(session: LiveSession, { since, stuckSince, excused }: Silence, moment: Moment): Step {
+  const left = Math.min(since + SILENCE, stuckSince + STUCK) - moment.now
   if (left > 0) return [session, [{ type: 'timer', timer: 'silence', ms: left }]]
   const frozen = left < -LATE && !excused
   const patient = choices(session) === 1 || bytesOf(session.outbox.sent) > TRICKLE_BYTES
   if (!frozen && !patient) return leave(session, moment, null)
-  const silence = { since: moment.now, excused: excused || frozen }
+  const silence = { since: moment.now, stuckSince: moment.now, excused: excused || frozen }
   return [{ ...session, silence }, [{ type: 'timer', timer: 'silence', ms: SILENCE }]]
 }
 
@@ -429,7 +439,7 @@ function push(session: LiveSession, { now }: Moment): Step {
   if (mustWait > 0) effects.push({ type: 'timer', timer: 'pace', ms: mustWait })
   const isSilent = sent.length > 0 && session.silence === null
   if (isSilent) effects.push({ type: 'timer', timer: 'silence', ms: SILENCE })
-  const silence = isSilent ? { since: now, excused: false } : session.silence
+  const silence = isSilent ? { since: now, stuckSince: now, excused: false } : session.silence
   return [{ ...session, outbox, pace, silence }, effects]
 }
 

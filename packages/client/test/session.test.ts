@@ -284,6 +284,16 @@ test('a server that is pushed to and says nothing for four seconds is left for a
   expect(at(answered, 20_000, silenceOver)).toMatchObject({ session: { state: 'live' }, effects: [] })
 })
 
+test('a server that talks but stores nothing for ten seconds is left as well', () => {
+  let { session } = at(live, 10_000, edit())
+  for (let now = 11_000; now < 20_000; now += 1000)
+    session = at(session, now, hear({ type: 'updates', updates: [] })).session
+  expect(at(session, 19_500, silenceOver)).toMatchObject({ session: { state: 'live' }, effects: ['silence in 500'] })
+  expect(at(session, 20_000, silenceOver).effects).toEqual(MOVE_ON)
+  const storing = at(at(session, 19_000, edit()).session, 19_500, stored(1)).session
+  expect(at(storing, 20_000, silenceOver)).toMatchObject({ session: { state: 'live' }, effects: ['silence in 3500'] })
+})
+
 test('but not where there is no other, nor while much is on its way', () => {
   const alone = at(onlyOne, 10_000, edit()).session
   expect(at(alone, 14_000, silenceOver).session.state).toBe('live')
