@@ -23,7 +23,7 @@ export function PhoneBar(props: BarProps): ReactNode {
     <header className="top-bar">
       <TitleField
         title={client.title}
-        readOnly={saved.kind === 'read-only'}
+        readOnly={client.state.role === 'reader'}
         onRename={(title) => client.rename(title)}
       />
       <span className="spacer" />

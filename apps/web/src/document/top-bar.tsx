@@ -30,7 +30,7 @@ export function TopBar(props: BarProps): ReactNode {
       </a>
       <TitleField
         title={client.title}
-        readOnly={saved.kind === 'read-only'}
+        readOnly={client.state.role === 'reader'}
         onRename={(title) => client.rename(title)}
       />
       <SavedStatePill
