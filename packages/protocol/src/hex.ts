@@ -6,8 +6,18 @@ export function hexOfBytes(bytes: Uint8Array): string {
 }
 
 export function bytesOfHex(hex: string): Uint8Array {
-  if (!/^([0-9a-f]{2})*$/.test(hex)) throw new RangeError(`Not pairs of lower-case hex digits: ${hex}`)
+  if (hex.length % 2 === 1) refuse(hex)
   const bytes = new Uint8Array(hex.length / 2)
-  for (let i = 0; i < bytes.length; i++) bytes[i] = Number.parseInt(hex.slice(2 * i, 2 * i + 2), 16)
+  for (let i = 0; i < bytes.length; i++) bytes[i] = digitAt(hex, 2 * i) * 16 + digitAt(hex, 2 * i + 1)
   return bytes
+}
+
+function digitAt(hex: string, i: number): number {
+  const code = hex.charCodeAt(i)
+  if (code >= 0x30 && code <= 0x39) return code - 0x30
+  return code >= 0x61 && code <= 0x66 ? code - 0x57 : refuse(hex)
+}
+
+function refuse(hex: string): never {
+  throw new RangeError(`Not pairs of lower-case hex digits: ${hex}`)
 }

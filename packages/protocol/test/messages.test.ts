@@ -143,7 +143,9 @@ test('[M5] what is sent is clean already', () => {
   expect(decodeClientMessage(bytes)).toMatchObject({ value: { person: { name: 'a'.repeat(MAX_NAME) } } })
 })
 
-test('a colour that is none cannot be sent', () => {
+test('a colour that is none cannot be sent, and leaves nothing before the next message', () => {
   const state = { person: { name: '', color: 'red;background:url(x)' }, selection: null, idle: false }
+  const before = encodeClientMessage({ type: 'rename', title: 'x' })
   expect(() => encodeClientMessage({ type: 'presence', state })).toThrow('#rrggbb')
+  expect(encodeClientMessage({ type: 'rename', title: 'x' })).toEqual(before)
 })

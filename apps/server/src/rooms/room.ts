@@ -128,6 +128,8 @@ export class Room {
   /** Turns that are not on disk yet, and the number of the last one. */
   private ended: EndedTurn[] = []
   private lastTurn = 0
+  /** Of the document as it is, if it was asked for since it changed: each of many members hears it. */
+  private hash: string | null = null
 
   constructor(opening: Opening, surroundings: Surroundings, turns: TurnCounter, guests: Guests) {
     this.document = opening.document
@@ -374,12 +376,18 @@ export class Room {
 
   private sayStored(member: Member, n: number, replicas: number): void {
     const servers = 1 + this.surroundings.others.peers
-    member.send({ type: 'stored', n, replicas, servers: Math.max(servers, replicas), stateHash: this.doc.stateHash() })
+    member.send({ type: 'stored', n, replicas, servers: Math.max(servers, replicas), stateHash: this.stateHash() })
+  }
+
+  private stateHash(): string {
+    this.hash ??= this.doc.stateHash()
+    return this.hash
   }
 
   /** Answers whether it could be applied whole. */
   private apply(update: Update): boolean {
     const waited = this.doc.waiting
+    this.hash = null
     this.doc.apply(update)
     return this.doc.waiting <= waited
   }
@@ -423,7 +431,7 @@ export class Room {
     this.turn = emptyTurn()
     this.lastTurn = ++this.turns.last
     const fresh = turn.taken.filter(({ update }) => !update.isEmpty)
-    const stateHash = this.doc.stateHash()
+    const stateHash = this.stateHash()
     if (turn.restates) this.surroundings.others.verify(this.document, this.lastTurn)
     if (fresh.length > 0) {
       this.forward(fresh)
