@@ -64,10 +64,12 @@ test('everything is watched, and comes back by itself', () => {
   }
 })
 
-test('the servers take the environment they are given', () => {
-  for (const server of Object.values(servers)) {
+test('the servers take the environment they are given: peers, their ids, and the address of the proxy for all', () => {
+  for (const [name, server] of Object.entries(servers)) {
     const env = environmentOf(server, { PEER_SECRET: 'f'.repeat(64), PUBLIC_URL: 'https://docs.example.org' })
-    expect(parseConfig(env, '/app')).toMatchObject({ ok: true })
+    const listed = names.filter((other) => other !== name).map((other) => `http://${other}:3000`)
+    const value = { serverId: name, publicUrl: 'https://docs.example.org', ack: 'replicated', peers: { listed } }
+    expect(parseConfig(env, '/app')).toMatchObject({ ok: true, value })
   }
 })
 
