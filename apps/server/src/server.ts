@@ -99,8 +99,8 @@ export function createServer(options: ServerOptions): Server {
     await Promise.race([rooms.settled(), new Promise<void>((resolve) => void clock.after(STOP_WITHIN, resolve))])
     await relay.close()
     http.closeAllConnections()
-    await peerGateway?.close()
-    await gateway.close()
+    // Either waits for the last connection of both.
+    await Promise.all([gateway.close(), peerGateway?.close()])
     await storage.close()
   }
 

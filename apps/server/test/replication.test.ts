@@ -212,3 +212,11 @@ function upgrade(url: string, headers: Record<string, string>): Promise<number> 
     handshake.end()
   })
 }
+
+test('a server stops while its peers and its pages are there', async () => {
+  const [a, b] = await cluster.start('a', 'b')
+  const [ann, bob] = [await a?.joined('Ann'), await b?.joined('Bob')]
+  await b?.stop()
+  await bob?.disconnected()
+  expect(ann?.ended).toBe(false)
+})
