@@ -51,6 +51,13 @@ module.exports = {
         path: server('(sockets|replication|http)/'),
       },
     ),
+    never(
+      'replication-knows-no-sockets',
+      { path: server('replication/'), pathNot: tests },
+      {
+        path: [server('(sockets|http)/'), npm('socket\\.io[^/]*')],
+      },
+    ),
     never('rooms-know-storage-by-its-interface', { path: server('rooms/'), pathNot: tests }, storages),
     never(
       'rooms-know-no-library',
@@ -65,7 +72,7 @@ module.exports = {
       storages,
     ),
     only('only-storage-knows-the-driver', server('storage/'), server(''), npm('libsql')),
-    only('only-sockets-knows-socket-io', server('(sockets/|server\\.ts$)'), server(''), npm('socket\\.io')),
+    only('only-sockets-knows-socket-io', server('(sockets/|server\\.ts$)'), server(''), npm('socket\\.io[^/]*')),
     only('only-http-knows-express', server('(http/|server\\.ts$)'), server(''), npm('express')),
     never('main-is-not-imported', {}, { path: server('main\\.ts$') }),
     never(

@@ -253,7 +253,7 @@ export class DialingEnd {
   private refused(reason: PeerRefusalReason): void {
     if (reason === 'itself') return this.turnAway('itself')
     this.options.log.warn({ address: this.address, reason }, 'a peer refuses to talk')
-    this.rest(reason === 'shutting-down' ? this.nextRest() : REST_AFTER_REFUSAL)
+    this.rest(REST_AFTER_REFUSAL)
   }
 
   private turnAway(worth: Worth): void {

@@ -15,6 +15,9 @@ const MAX_LINES = 64
 const PING_INTERVAL = 2000
 const PING_TIMEOUT = 3000
 
+/** A call that nobody answers is given up soon, so that a cut that heals is noticed: six times the way round the earth and back. */
+const CONNECT_WITHIN = 2000
+
 /** Lines to other servers, over Socket.IO. */
 export const peerSockets: PeerTransport = {
   connect(address, on) {
@@ -23,7 +26,7 @@ export const peerSockets: PeerTransport = {
       transports: ['websocket'],
       reconnection: false,
       forceNew: true,
-      timeout: PING_TIMEOUT,
+      timeout: CONNECT_WITHIN,
       parser: { Encoder, Decoder },
     })
     let isOver = false
@@ -66,7 +69,7 @@ export class PeerGateway {
       perMessageDeflate: false,
       httpCompression: false,
       maxHttpBufferSize: MAX_PEER_MESSAGE_BYTES,
-      connectTimeout: PING_TIMEOUT,
+      connectTimeout: CONNECT_WITHIN,
       pingInterval: PING_INTERVAL,
       pingTimeout: PING_TIMEOUT,
       parser: { Encoder, Decoder },
