@@ -12,7 +12,7 @@ export default defineConfig({
   retries: 0,
   forbidOnly: process.env.CI !== undefined,
   timeout: 60_000,
-  globalTimeout: 6 * 60_000,
+  globalTimeout: 20 * 60_000,
   expect: { timeout: 10_000 },
   outputDir: './test-results',
   use: {
