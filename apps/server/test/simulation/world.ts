@@ -29,6 +29,8 @@ class World {
   private readonly documents: readonly DocumentId[]
   private readonly readers = new Set<string>()
   private readonly complaints: string[] = []
+  /** Every title that was ever given, and by whom. */
+  private readonly titles = new Map<string, Tab>()
   private tabs: readonly Tab[] = []
   private visits = 0
   private units = 0
@@ -105,7 +107,7 @@ class World {
       case 'edit':
         return this.tabAt(step.tab)?.edits(step.at, step.erase, step.type)
       case 'rename':
-        return this.tabAt(step.tab)?.client.rename(`Title ${this.units}`)
+        return this.rename(this.tabAt(step.tab))
       case 'visit':
         return this.visit(this.documentAt(step.document), false)
       case 'reload':
@@ -178,6 +180,13 @@ class World {
       newUnit: () => String.fromCharCode(0x4e00 + this.units++),
     })
     this.tabs = [...this.tabs, tab]
+  }
+
+  private rename(tab: Tab | undefined): void {
+    if (!tab?.canType) return
+    const title = `Title ${this.titles.size + 1}`
+    this.titles.set(title, tab)
+    tab.client.rename(title)
   }
 
   /** The page goes, with what it had not saved, and comes again. */
@@ -291,6 +300,7 @@ class World {
       if (client.hash() !== hash) this.complaints.push(`[L1] ${name} has ${client.text()}, not ${text}`)
       if (client.title !== tabs[0]?.client.title) this.complaints.push(`[L1] ${name} has the title ${client.title}`)
     }
+    this.mustBeTitled(document, book, tabs)
     for (const { platter } of this.servers) {
       if ((await storedText(platter, document)) !== text) this.complaints.push(`${platter.name} loads another text`)
     }
@@ -298,6 +308,16 @@ class World {
     twin.apply(first.doc.encode())
     if (twin.text() !== text || twin.stateHash() !== hash)
       this.complaints.push(`The twin has ${twin.text()}, not ${text}`)
+  }
+
+  /** As somebody said; as nobody did only if all who said something have gone, or a disk has: clients bring back texts, not titles. */
+  private mustBeTitled(document: DocumentId, book: Book, tabs: readonly Tab[]): void {
+    const title = tabs[0]?.client.title ?? ''
+    const given = [...this.titles].filter(([, tab]) => tab.document === document)
+    const mustHaveOne = book.losses === 0 && given.some(([, tab]) => this.tabs.includes(tab))
+    if (title === '' ? mustHaveOne : !given.some(([other]) => other === title)) {
+      this.complaints.push(`[L1] ${document} has the title "${title}"`)
+    }
   }
 
   private report(): void {
