@@ -296,7 +296,7 @@ function must(holds: boolean): void {
   if (!holds) throw new Refused()
 }
 
-function at(list: readonly number[], i: number): number {
+function at<T>(list: readonly T[], i: number): T {
   const one = list[i]
   if (one === undefined) throw new Refused()
   return one
