@@ -47,17 +47,22 @@ async function meshed(product, peers, env, work) {
   }
 }
 
-/** So many members of one document, all of whom write; the first few of them look at what comes. */
+/**
+ * So many members of one document, all of whom write; some of them, from the first to the last to be sent something, look at what
+ * comes.
+ */
 async function crowd(
   product,
   server,
   { clients, watchers, timeline, document = product.newDocument(), stored = null },
 ) {
   const members = []
+  const every = watchers === 0 ? Number.POSITIVE_INFINITY : clients / watchers
   for (let i = 0; i < clients; i++) {
     const writer = new product.Writer(document)
     timeline.addWriter(writer.id)
-    const edits = i < watchers ? (id, from, to, time) => timeline.arrived(id, from, to, time) : undefined
+    const edits =
+      i % every === Math.floor(every / 2) ? (id, from, to, time) => timeline.arrived(id, from, to, time) : undefined
     const on = edits || stored ? { edits, stored: stored ? (n) => stored(i, n) : undefined } : null
     members.push({ writer, ...(await product.join({ port: server.port, document, writer, on })) })
   }
@@ -287,32 +292,39 @@ function historyOf(name) {
   return workload(name).edits
 }
 
-/** A member who brings a whole history, and waits until another one who joins is given it. */
-async function bring(product, server, edits, document) {
+/** A member of a document that nobody else has opened. */
+async function pioneer(product, server) {
+  const document = product.newDocument()
   const writer = new product.Writer(document)
-  const member = await product.join({ port: server.port, document, writer })
+  return { document, writer, ...(await product.join({ port: server.port, document, writer })) }
+}
+
+/** Brings a whole history, and waits until somebody who joins is given it. */
+async function bring(product, server, { document, writer, socket }, edits) {
   for (const frame of writer.framesOfHistory(edits)) {
-    member.socket.send(frame)
+    socket.send(frame)
     await sleep(100)
   }
   for (;;) {
     const reader = await product.join({ port: server.port, document, writer: null })
     reader.socket.close()
-    if (product.openCopy(reader) > 100) return { writer, ...member }
+    if (product.openCopy(reader) > 100) return
     await sleep(200)
   }
 }
 
-/** What an open document costs with one member in it, beyond an empty one with one member. */
+/** What a document costs the server that has it open with one member in it, beyond what an empty one does. */
 export function openDocument(product, { history, documents }) {
   return withServers(product, {}, async (server) => {
     const edits = historyOf(history)
-    const join = async (document) => product.join({ port: server.port, document, writer: new product.Writer(document) })
     const members = []
-    for (let i = 0; i < documents; i++) members.push(await join(product.newDocument()))
-    await bringAndLeave(product, server, edits)
+    for (let i = 0; i <= documents; i++) members.push(await pioneer(product, server))
+    const [first, ...others] = members
+    // Once before the first weighing, so that what the code itself takes is weighed both times.
+    await bring(product, server, first, edits)
+    await sleep(5000)
     const before = await server.memory()
-    for (let i = 0; i < documents; i++) members.push(await bring(product, server, edits, product.newDocument()))
+    for (const member of others) await bring(product, server, member, edits)
     await sleep(5000)
     const after = await server.memory()
     closeAll(members)
@@ -321,18 +333,12 @@ export function openDocument(product, { history, documents }) {
   })
 }
 
-/** Once before the first weighing, so that what the code itself takes is weighed both times. */
-async function bringAndLeave(product, server, edits) {
-  const member = await bring(product, server, edits.slice(0, 1000), product.newDocument())
-  member.socket.close()
-  await sleep(5000)
-}
-
 /** Opening a document with a long history: bytes of the answer, and time until it has come, and until its text is there. */
 export function joining(product, { history, times }) {
   return withServers(product, {}, async (server) => {
-    const document = product.newDocument()
-    const author = await bring(product, server, historyOf(history), document)
+    const author = await pioneer(product, server)
+    const { document } = author
+    await bring(product, server, author, historyOf(history))
     await sleep(3000)
     const runs = []
     for (let i = 0; i < times; i++) {
@@ -354,8 +360,9 @@ export function joining(product, { history, times }) {
 /** Coming back to a long document after others did a hundred edits. */
 export function reconnecting(product, { history, missed, times }) {
   return withServers(product, {}, async (server) => {
-    const document = product.newDocument()
-    const author = await bring(product, server, historyOf(history), document)
+    const author = await pioneer(product, server)
+    const { document } = author
+    await bring(product, server, author, historyOf(history))
     const runs = []
     for (let i = 0; i < times; i++) {
       const version = author.writer.remember()
