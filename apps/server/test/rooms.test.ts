@@ -310,6 +310,42 @@ test('a room whose last edits the disk has not taken stays until it has', async 
   expect((await house.joined('Bob')).doc.text()).toBe('precious')
 })
 
+test('a room that peers write in stays open, and is read from the disk once', async () => {
+  const house = new House()
+  const ann = await house.joined()
+  ann.goes()
+  const peer = Doc.create({ replica: randomReplicaId(house.random), incarnation: house.incarnation })
+  for (let i = 0; i < 20; i++) {
+    const updates = [peer.edit([{ from: 0, to: 0, insert: 'x' }])]
+    house.rooms.opened(house.document)?.receive({ people: [], updates, done() {} })
+    await house.pass(10_000)
+  }
+  expect([house.disk.loads, house.rooms.size]).toEqual([1, 1])
+  await house.pass(121_000)
+  expect(house.rooms.size).toBe(0)
+})
+
+test('a room into which a peer writes while it closes stays open', async () => {
+  const house = new House()
+  const ann = await house.joined()
+  ann.goes()
+  const room = house.rooms.opened(house.document)
+  const peer = Doc.create({ replica: randomReplicaId(house.random), incarnation: house.incarnation })
+  const bring = (text: string): void => {
+    const updates = [peer.edit([{ from: 0, to: 0, insert: text }])]
+    house.rooms.opened(house.document)?.receive({ people: [], updates, done() {} })
+  }
+  house.disk.hold()
+  bring('before')
+  await house.pass(125_000)
+  bring('while it closes')
+  house.disk.release()
+  for (let i = 0; i < 20; i++) await Promise.resolve()
+  expect(house.rooms.opened(house.document)).toBe(room)
+  await house.settle()
+  expect((await house.joined('Bob')).doc.text()).toBe('while it closesbefore')
+})
+
 test('a thousand names opened and closed leave no room behind', async () => {
   const house = new House()
   for (let i = 0; i < 1000; i++) (await house.joined('Ann', randomDocumentId(house.random))).goes()

@@ -300,9 +300,13 @@ export class Room {
       .map(([name, { value, stamp }]) => ({ name, value, stamp }))
   }
 
-  /** The document's version, and the last turn that it surely holds. */
   version(): Version {
     return this.doc.version()
+  }
+
+  /** The number of the last turn in which anything was done. */
+  get newestTurn(): number {
+    return this.lastTurn
   }
 
   /** Ends the turn. Everything done until now has the answered number or a lower one; nothing that was sent before has it. */

@@ -98,9 +98,11 @@ export class Rooms {
     if (room.isEmpty) this.idleSince(room)
   }
 
-  /** The room of a document, if it is open. */
+  /** The room of a document, if it is open, for a peer who writes in it now: one that was about to close does not. */
   opened(document: DocumentId): Room | undefined {
-    return this.open.get(document)
+    const room = this.open.get(document)
+    if (room?.isEmpty && !this.idle.has(room)) this.idleSince(room)
+    return room
   }
 
   /** The open documents in which somebody is only vouched for. */
@@ -175,7 +177,11 @@ export class Rooms {
 
   private idleSince(room: Room): void {
     this.occupied(room)
-    const stopClosing = this.options.clock.after(IDLE_FOR, () => void this.close(room))
+    const turn = room.newestTurn
+    const stopClosing = this.options.clock.after(IDLE_FOR, () => {
+      if (room.newestTurn === turn) void this.close(room)
+      else this.idleSince(room)
+    })
     const bytes = room.bytes
     this.idle.set(room, { bytes, stopClosing })
     this.idleBytes += bytes
