@@ -34,9 +34,11 @@ const NO_DOCUMENT = `<!doctype html>
 <meta name="color-scheme" content="light dark">
 <title>No document · Manyhands</title>
 <style>body { font: 1.1rem/1.6 system-ui, sans-serif; max-width: 32rem; margin: 20vh auto; padding: 0 1rem }</style>
+<main>
 <h1>This link does not lead to a document</h1>
 <p>A letter of it may be missing. Ask whoever sent it for the whole link, or <a href="/">begin a new document</a>.</p>
 <p><small>bad-document-id</small></p>
+</main>
 </html>
 `
 

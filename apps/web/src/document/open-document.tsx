@@ -69,6 +69,7 @@ export function OpenDocument({ client, made, me, theme, language }: OpenDocument
       {phone ? <PhoneBar {...bar} /> : <TopBar {...bar} />}
       {saved.kind === 'refused' && <Banner state={saved} text={() => client.text()} />}
       <main className="paper">
+        <h1 className="unseen">{client.title || texts.title.placeholder}</h1>
         <Editor
           client={client}
           dark={theme.dark}

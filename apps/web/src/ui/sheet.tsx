@@ -27,12 +27,12 @@ export function Sheet({ heading, onClose, children }: SheetProps): ReactNode {
   return (
     <dialog className="sheet" ref={dialog} aria-label={heading} onClose={onClose}>
       <div className="sheet-body">
-        <header className="sheet-head">
+        <div className="sheet-head">
           <h2>{heading}</h2>
           <button type="button" className="icon-button" aria-label={texts.action.close} onClick={onClose}>
             <X size={18} aria-hidden="true" />
           </button>
-        </header>
+        </div>
         {children}
       </div>
     </dialog>

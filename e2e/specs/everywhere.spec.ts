@@ -1,0 +1,92 @@
+import { devices } from '@playwright/test'
+import { expectAccessible } from '../accessible.ts'
+import type { DocumentPage } from '../document-page.ts'
+import { connectionLost, expect, test } from '../fixtures.ts'
+
+const windows = {
+  'a wide window': { viewport: { width: 1280, height: 800 } },
+  'a phone': { ...devices['Pixel 7'], defaultBrowserType: undefined, viewport: { width: 390, height: 844 } },
+}
+
+const press = (name: string | RegExp) => (ann: DocumentPage) =>
+  ann.page.getByRole('button', { name, exact: true }).click()
+
+/** Every place of an open document that a person can come to by a key or a press. */
+const places: Readonly<Record<string, (ann: DocumentPage) => Promise<unknown>>> = {
+  'the text': async (ann) => ann.type('Some words.'),
+  people: press(/^People/),
+  'the menu': press('More'),
+  'the saved state': press(/Details$/),
+  finding: (ann) => ann.page.keyboard.press('ControlOrMeta+f'),
+}
+
+for (const [window, options] of Object.entries(windows)) {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    test(`in ${window}, ${colorScheme}, axe finds nothing anywhere in a document`, async ({ person }) => {
+      const ann = await person(undefined, { ...options, colorScheme })
+      await expectAccessible(ann.page)
+      await ann.type('Begun. ')
+      await ann.saved()
+      const bob = await person(ann.url)
+      await bob.type('Somebody else. ')
+      for (const [place, go] of Object.entries(places)) {
+        await test.step(place, async () => {
+          await go(ann)
+          await expectAccessible(ann.page)
+          await ann.page.keyboard.press('Escape')
+        })
+      }
+    })
+  }
+}
+
+test('axe finds nothing where there is no document, and no page', async ({ browser, server }) => {
+  const context = await browser.newContext()
+  const page = await context.newPage()
+  for (const path of ['/d/abcdefghjkmnpqrstuvwxyz234', '/d/x']) {
+    await page.goto(`${server.url}${path}`)
+    await expect(page.getByRole('heading')).toBeVisible()
+    await expectAccessible(page)
+  }
+  await context.close()
+})
+
+test.describe('while the server is gone', () => {
+  test.use({ expectedErrors: connectionLost })
+
+  test('axe finds nothing', async ({ person, server }) => {
+    const ann = await person()
+    await ann.type('Kept here.')
+    await ann.saved()
+    await server.kill()
+    await ann.type(' And this.')
+    await expect(ann.pill).toHaveAttribute('data-saved-state', 'reconnecting')
+    await expectAccessible(ann.page)
+    await press(/Details$/)(ann)
+    await expectAccessible(ann.page)
+  })
+})
+
+test('the page speaks the language of the device', async ({ browser, server }) => {
+  const context = await browser.newContext({ locale: 'de-AT' })
+  const page = await context.newPage()
+  await page.goto(server.url)
+  await page.getByRole('textbox', { name: 'Text des Dokuments' }).pressSequentially('Grüße')
+  await expect(page.getByRole('button', { name: 'Gespeichert. Einzelheiten' })).toBeVisible()
+  await expect(page.locator('html')).toHaveAttribute('lang', 'de')
+  await expectAccessible(page)
+  await context.close()
+})
+
+test('a chosen language is spoken at once, nothing is lost, and it is remembered', async ({ person }) => {
+  const ann = await person()
+  await ann.type('Kept')
+  await press('More')(ann)
+  await ann.page.getByRole('combobox', { name: 'Language' }).selectOption('Français')
+  await expect(ann.page.getByRole('button', { name: 'Partager' })).toBeVisible()
+  await expect(ann.page.locator('html')).toHaveAttribute('lang', 'fr')
+  await expect(ann.page.getByRole('textbox', { name: 'Texte du document' })).toHaveText('Kept')
+  await expect(ann.page.getByRole('contentinfo')).toContainText('1 mot')
+  await ann.page.reload()
+  await expect(ann.page.getByRole('button', { name: 'Partager' })).toBeVisible()
+})
