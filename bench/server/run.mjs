@@ -23,6 +23,13 @@ const wanted = options.only?.split(',')
 const rows = ROWS.filter(({ id }) => wanted === undefined || wanted.some((name) => id.startsWith(name)))
 const answers = new Map()
 const began = new Date()
+/** The load that runs now; its servers are in its group. */
+let running = null
+for (const signal of ['SIGINT', 'SIGTERM'])
+  process.on(signal, () => {
+    endRunning()
+    process.exit(1)
+  })
 
 if (options.list) for (const { id, title } of ROWS) console.log(id.padEnd(18), title)
 else await main()
@@ -75,21 +82,26 @@ function measure(task) {
       execPath: load.command,
       execArgv: [...load.args],
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-      // Its servers go with it where it must be ended.
       detached: true,
     })
+    running = child
     let errors = ''
     let answer = null
     child.stderr.on('data', (chunk) => (errors += chunk))
     const timer = setTimeout(() => {
       answer = { ok: false, message: `over ${options.timeout} s` }
-      process.kill(-child.pid, 'SIGKILL')
+      endRunning()
     }, Number(options.timeout) * 1000)
     child.on('message', (message) => (answer ??= message))
     child.on('close', () => {
       clearTimeout(timer)
+      running = null
       resolve(answer ?? { ok: false, message: `died: ${errors.slice(-300)}` })
     })
     child.send(task)
   })
+}
+
+function endRunning() {
+  if (running !== null) process.kill(-running.pid, 'SIGKILL')
 }
