@@ -1,11 +1,30 @@
 import { Doc, emptyVersion, randomIncarnation } from '@manyhands/crdt'
-import { randomDocumentId } from '@manyhands/protocol'
-import { seededRandom } from '@manyhands/testkit'
+import { decodePeerMessage, encodePeerMessage, randomDocumentId } from '@manyhands/protocol'
+import { below, pick, seededRandom } from '@manyhands/testkit'
 import { expect, test } from 'vitest'
-import { Disk } from './house.ts'
+import { AnsweringEnd } from '../src/replication/answering-end.ts'
+import { proofOf } from '../src/replication/proof.ts'
+import { Disk, type House, silent } from './house.ts'
 import { Servers } from './peers.ts'
 
 /** Rooms and meshes of several servers, over lines and time in the test's hands. */
+
+/** The end at a house that somebody has dialed, who knows the secret. */
+function provenPeer(house: House, name: string): AnsweringEnd {
+  const said: Uint8Array[] = []
+  const identity = { server: 'b', secret: 'known to all servers', url: 'http://b' }
+  const end = new AnsweringEnd(
+    { send: (bytes) => void said.push(bytes), close() {} },
+    { ...house, identity, log: silent, mismatched() {}, arrived() {} },
+  )
+  const dialerNonce = new Uint8Array(16)
+  end.hear(encodePeerMessage({ type: 'peer-hello', protocol: 1, server: name, nonce: dialerNonce }))
+  const challenge = decodePeerMessage(said[0] ?? new Uint8Array())
+  if (!challenge.ok || challenge.value.type !== 'peer-challenge') throw new Error('It wants to see a proof')
+  const exchange = { dialer: name, dialed: 'b', dialerNonce, dialedNonce: challenge.value.nonce }
+  end.hear(encodePeerMessage({ type: 'peer-proof', proof: proofOf(identity.secret, 'dialer', exchange) }))
+  return end
+}
 
 async function pair(): Promise<Servers> {
   return new Servers(['a', 'b']).start()
@@ -408,6 +427,32 @@ test('[R8] a peer that reads slowly gets what it lacks in one piece, and memory 
   const sent = servers.said.slice(since).reduce((sum, { bytes }) => sum + bytes.length, 0)
   expect(sent).toBeLessThan(11_000_000)
   b.house.disk.release()
-  await servers.pass(40_000)
+  await servers.pass(31_000)
   expect((await b.stored(b.house.document))?.stateHash()).toBe(ann.doc.stateHash())
+})
+
+test('[S7] whatever a peer says after its proof, nothing is thrown, and what it broke is its own line', async () => {
+  const seed = Number(process.env.SEED ?? 1)
+  const random = seededRandom(seed)
+  const servers = await pair()
+  const [a, b] = [servers.get('a'), servers.get('b')]
+  const ann = await servers.joined('a', 'Ann')
+  ann.types('Hello')
+  ann.says({ type: 'rename', title: 'A title' })
+  await servers.pass(31_000)
+  const frames = servers.said.map(({ bytes }) => bytes).filter((bytes) => bytes.length < 2000)
+  for (let i = 0; i < 2000; i++) {
+    const bytes = pick(random, frames).slice()
+    for (let turned = below(random, 4); turned >= 0; turned--) bytes[below(random, bytes.length)] = below(random, 256)
+    try {
+      provenPeer(b.house, `${i}`).hear(bytes)
+    } catch (error) {
+      throw new Error(`SEED=${seed}, frame ${i}: ${Buffer.from(bytes).toString('hex')}`, { cause: error })
+    }
+    if (i % 100 === 0) await servers.settle()
+  }
+  await servers.pass(31_000)
+  ann.types(' again')
+  await servers.pass(3000)
+  expect((await a.stored(a.house.document))?.text()).toContain(' again')
 })
