@@ -21,6 +21,9 @@ const publicUrl = process.env.PUBLIC_URL ?? `http://localhost:${port}`
 const secret = randomBytes(32).toString('hex')
 const servers = ['a', 'b', 'c'].map((name, n) => ({ name, port: port + 1 + n }))
 
+/** What ends within this time, and not by a signal, could not begin. */
+const HARDLY_BEGUN = 5000
+
 let isStopping = false
 /** @type {Map<string, import('node:child_process').ChildProcess>} */
 const running = new Map()
@@ -56,9 +59,15 @@ async function keep(server) {
     running.set(server.name, child)
     say(server.name, `http://localhost:${server.port}, process ${child.pid}`)
     child.stderr.on('data', (chunk) => say(server.name, String(chunk).trimEnd()))
+    const began = performance.now()
     const [code, signal] = await once(child, 'exit')
     running.delete(server.name)
     if (isStopping) return
+    // It has said why, and would say it again.
+    if (code > 0 && performance.now() - began < HARDLY_BEGUN) {
+      process.exitCode = 1
+      return stop()
+    }
     say(server.name, `ended with ${signal ?? code}, begins again`)
     await sleep(1000)
   }
@@ -84,4 +93,4 @@ process.on('SIGINT', stop)
 process.on('SIGTERM', stop)
 
 await Promise.all(servers.map(keep))
-process.exit(0)
+process.exit()
