@@ -102,9 +102,20 @@ async function newFolder(): Promise<string> {
   return mkdtemp(join(tmpdir(), 'manyhands-e2e-'))
 }
 
+/** The first of so many ports that are free now and follow each other. */
+export async function freePortsInARow(count: number): Promise<number> {
+  for (;;) {
+    const first = 20_000 + Math.floor(Math.random() * 12_000)
+    const listeners = await Promise.allSettled(Array.from({ length: count }, (_, n) => listenOn(first + n)))
+    const ours = listeners.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []))
+    await Promise.all(ours.map((listener) => once(listener.close(), 'close')))
+    if (ours.length === count) return first
+  }
+}
+
 /** Ports that are free now, all asked for before any is given back. */
 async function freePorts(count: number): Promise<readonly number[]> {
-  const listeners = await Promise.all(Array.from({ length: count }, listenSomewhere))
+  const listeners = await Promise.all(Array.from({ length: count }, () => listenOn(0)))
   const ports = listeners.flatMap((listener) => {
     const address = listener.address()
     return address !== null && typeof address === 'object' ? [address.port] : []
@@ -113,8 +124,8 @@ async function freePorts(count: number): Promise<readonly number[]> {
   return ports
 }
 
-async function listenSomewhere(): Promise<ReturnType<typeof createServer>> {
-  const listener = createServer().listen(0, '127.0.0.1')
+async function listenOn(port: number): Promise<ReturnType<typeof createServer>> {
+  const listener = createServer().listen(port, '127.0.0.1')
   await once(listener, 'listening')
   return listener
 }
