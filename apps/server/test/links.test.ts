@@ -431,6 +431,30 @@ test('[R8] a peer that reads slowly gets what it lacks in one piece, and memory 
   expect((await b.stored(b.house.document))?.stateHash()).toBe(ann.doc.stateHash())
 })
 
+test('[S7] [L1] where messages are damaged on the way nothing is thrown, and when that ends all are equal', async () => {
+  const seed = Number(process.env.SEED ?? 1)
+  const random = seededRandom(seed)
+  const servers = await pair()
+  const [a, b] = [servers.get('a'), servers.get('b')]
+  const [ann, bob] = [await servers.joined('a', 'Ann'), await servers.joined('b', 'Bob')]
+  servers.tamper = (bytes) => {
+    if (random() < 0.7) return bytes
+    const turned = bytes.slice()
+    turned[below(random, turned.length)] = below(random, 256)
+    return turned
+  }
+  for (let round = 0; round < 300; round++) {
+    ann.types('a')
+    bob.types('b')
+    if (round % 10 === 0) ann.says({ type: 'rename', title: `${round}` })
+    await servers.pass(300)
+  }
+  servers.tamper = (bytes) => bytes
+  await servers.pass(35_000)
+  const [one, other] = [await a.stored(a.house.document), await b.stored(b.house.document)]
+  expect(one?.stateHash(), `SEED=${seed}`).toBe(other?.stateHash())
+})
+
 test('[S7] whatever a peer says after its proof, nothing is thrown, and what it broke is its own line', async () => {
   const seed = Number(process.env.SEED ?? 1)
   const random = seededRandom(seed)

@@ -27,6 +27,8 @@ interface Wire {
 /** Servers without ports: rooms, disks and real meshes, over lines that keep their order and break when the test says so. */
 export class Servers {
   readonly clock: FakeClock = new FakeClock()
+  /** What becomes of a message on its way. */
+  tamper: (bytes: Uint8Array) => Uint8Array = (bytes) => bytes
   /** Everything that was said, from the beginning. */
   readonly said: Said[] = []
   private readonly servers = new Map<string, PeerServer>()
@@ -106,7 +108,7 @@ export class Servers {
     this.wires = [...this.wires.filter(({ open }) => open), wire]
     this.queue.push(() => this.answer(wire))
     return {
-      send: (bytes) => this.carry(from, to, bytes, wire, () => wire.dialed?.message(bytes)),
+      send: (bytes) => this.carry(from, to, bytes, wire, () => wire.dialed?.message(this.tamper(bytes))),
       close: () => this.hangUp(wire, () => wire.dialed?.down()),
     }
   }
@@ -121,7 +123,7 @@ export class Servers {
       return
     }
     wire.dialed = server.mesh.accept({
-      send: (bytes) => this.carry(to, from, bytes, wire, () => wire.dialer.message(bytes)),
+      send: (bytes) => this.carry(to, from, bytes, wire, () => wire.dialer.message(this.tamper(bytes))),
       close: () => this.hangUp(wire, () => wire.dialer.down('closed')),
     })
     wire.dialer.up()

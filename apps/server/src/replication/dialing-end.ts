@@ -253,7 +253,8 @@ export class DialingEnd {
   private refused(reason: PeerRefusalReason): void {
     if (reason === 'itself') return this.turnAway('itself')
     this.options.log.warn({ address: this.address, reason }, 'a peer refuses to talk')
-    this.rest(REST_AFTER_REFUSAL)
+    // A message that was damaged on its way may be whole the next time.
+    this.rest(reason === 'bad-message' ? this.nextRest() : REST_AFTER_REFUSAL)
   }
 
   private turnAway(worth: Worth): void {

@@ -37,7 +37,15 @@ export const peerSockets: PeerTransport = {
       on.down(reason)
     }
     socket.on('connect', () => isOver || on.up())
-    socket.on(MESSAGE_EVENT, (bytes: Uint8Array) => isOver || on.message(bytes))
+    socket.on(MESSAGE_EVENT, (bytes: Uint8Array) => {
+      if (isOver) return
+      // A bug ends the line that met it, not the process.
+      try {
+        on.message(bytes)
+      } catch (error) {
+        end(`a bug: ${error}`)
+      }
+    })
     socket.on('disconnect', end)
     socket.on('connect_error', (error) => end(error.message))
     return {
