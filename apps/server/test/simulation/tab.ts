@@ -158,6 +158,8 @@ interface Parcel extends Carried {
   readonly speaksForAll: boolean
 }
 
+const NOTHING: Pick<Carried, 'typed' | 'erased'> = { typed: [], erased: [] }
+
 /** Follows one connection by the rules P3 to P5. */
 class Ear {
   private readonly unsaved: () => Pick<Carried, 'typed' | 'erased'>
@@ -167,8 +169,8 @@ class Ear {
   private pushes: readonly Parcel[] = []
   /** and what of it the last `stored` spoke of. */
   private lastStored = 0
-  /** The next push speaks for all. */
-  private catchesUp = true
+  /** What was at risk when the server last said what it has: the next push answers, and speaks for all of it. */
+  private restated: Pick<Carried, 'typed' | 'erased'> | null = null
   /** The one that spoke for all and was taken back; it will be pushed again. */
   private returned: Parcel | null = null
 
@@ -188,9 +190,10 @@ class Ear {
     const message = decodeServerMessage(bytes)
     if (!message.ok) throw new Error(`A server sends what does not decode: ${message.error.detail}`)
     const { value } = message
+    if (value.type === 'welcome') this.restated = this.unsaved()
     if (value.type === 'resync') {
       this.pushes = this.pushes.filter(({ n }) => n !== value.n)
-      this.catchesUp = true
+      this.restated = this.unsaved()
     }
     if (value.type === 'refused') this.tookBack(value.n ?? Infinity)
     if (value.type === 'stored') this.stored(value.n, value.replicas)
@@ -214,13 +217,14 @@ class Ear {
   private carriedBy({ n, update }: Push): Parcel {
     const { losses } = this.book
     const bytes = update.bytes.join()
-    const all = this.catchesUp ? this.unsaved() : bytes === this.returned?.bytes ? this.returned : null
-    this.catchesUp = false
-    if (all !== null) return { n, bytes, losses, speaksForAll: true, typed: all.typed, erased: all.erased }
+    const all = this.restated ?? (bytes === this.returned?.bytes ? this.returned : NOTHING)
+    const speaksForAll = all !== NOTHING
+    this.restated = null
     const living = new Set(idsOf(update.inserts).map(nameOf))
-    const typed = idsOf(update.covers)
+    const covered = idsOf(update.covers)
     // What is erased when it is first heard of was typed as well.
-    return { n, bytes, losses, speaksForAll: false, typed, erased: typed.filter((id) => !living.has(nameOf(id))) }
+    const erased = covered.filter((id) => !living.has(nameOf(id)))
+    return { n, bytes, losses, speaksForAll, typed: [...all.typed, ...covered], erased: [...all.erased, ...erased] }
   }
 }
 
