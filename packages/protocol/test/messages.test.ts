@@ -10,6 +10,7 @@ import {
   decodePeerMessage,
   decodeServerMessage,
   encodeClientMessage,
+  encodePeerMessage,
   encodeServerMessage,
   MAX_NAME,
   MAX_TITLE,
@@ -18,7 +19,7 @@ import {
   refusalReasons,
   type ServerMessage,
 } from '../src/index.ts'
-import { clientExamples } from './examples.ts'
+import { clientExamples, peerExamples } from './examples.ts'
 
 const chance = fc.infiniteStream(fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }))
 const random = chance.map((stream) => () => stream.next().value ?? 0)
@@ -116,6 +117,15 @@ test('[P1] a push with the number 0 is no push', () => {
   if (push === undefined) throw new Error('There is an example of a push')
   const bytes = encodeClientMessage(push.type === 'push' ? { ...push, n: 0 } : push)
   expect(decodeClientMessage(bytes)).toMatchObject({ error: { reason: 'bad-message' } })
+})
+
+test('[R5] a register whose stamp is none is refused: it would be the latest for ever', () => {
+  const { catalogue } = peerExamples
+  if (catalogue?.type !== 'catalogue') throw new Error('There is an example of a catalogue')
+  for (const stamp of ['', 'zzz', '99999999999999-0000-a', '1700000000000-0001']) {
+    const bytes = encodePeerMessage({ ...catalogue, registers: [{ name: 'title', value: '', stamp }] })
+    expect(decodePeerMessage(bytes)).toMatchObject({ error: { reason: 'bad-message' } })
+  }
 })
 
 test('[M4] a presence of more than its limit is too large', () => {
