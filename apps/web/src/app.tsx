@@ -1,7 +1,9 @@
 /** The page: which address shows what. */
 import type { DocumentId } from '@manyhands/protocol'
-import { type ReactNode, useEffect, useState } from 'react'
+import { type ReactNode, useEffect, useMemo, useState } from 'react'
 import { Route, Switch, useLocation } from 'wouter'
+import { appActions } from './actions/app-actions.ts'
+import { useActions } from './actions/with-actions.tsx'
 import { useEnvironment } from './environment.ts'
 import type { Language } from './language/language.ts'
 import { useLanguage } from './language/use-language.ts'
@@ -15,6 +17,7 @@ export function App({ spoken }: { readonly spoken: Language }): ReactNode {
   const me = useMe(environment)
   const theme = useTheme(environment.device)
   const language = useLanguage(environment.device, spoken)
+  useActions(useMemo(() => appActions(theme.choose, theme.choice), [theme.choose, theme.choice]))
   const [made, setMade] = useState<DocumentId | null>(null)
 
   const showDocument = ({ id }: { readonly id: string }): ReactNode => {

@@ -3,6 +3,7 @@ import { browserWakeups, openDocument, socketIoTransport, systemClock } from '@m
 import { parseDocumentId, randomDocumentId } from '@manyhands/protocol'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
+import { WithActions } from './actions/with-actions.tsx'
 import { App } from './app.tsx'
 import { type Environment, EnvironmentContext } from './environment.ts'
 import { speakAsRemembered } from './language/use-language.ts'
@@ -47,7 +48,9 @@ createRoot(root).render(
   <StrictMode>
     <EnvironmentContext value={environment}>
       <CrashBoundary>
-        <App spoken={spoken} />
+        <WithActions>
+          <App spoken={spoken} />
+        </WithActions>
       </CrashBoundary>
     </EnvironmentContext>
   </StrictMode>,

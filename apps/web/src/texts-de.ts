@@ -46,7 +46,8 @@ export const german: Texts = {
     loading: 'Das Dokument wird geöffnet',
     hint: 'Schreib einfach los.',
     hintShare: 'Teile den Link, und andere schreiben mit.',
-    hintKeys: (mod) => `${mod}F sucht · ${mod}Z nimmt nur deine Änderungen zurück · Esc, dann Tab verlässt den Text`,
+    hintKeys: (key) =>
+      `${key('F1')} zeigt alles, was du tun kannst · ${key('Mod-f')} sucht · ${key('Mod-z')} nimmt deine Änderungen zurück`,
     phrases: {
       Find: 'Suchen',
       Replace: 'Ersetzen',
@@ -62,6 +63,8 @@ export const german: Texts = {
       'current match': 'aktueller Treffer',
       'replaced $ matches': '$ Treffer ersetzt',
       'replaced match on line $': 'Treffer in Zeile $ ersetzt',
+      'Go to line': 'Gehe zu Zeile',
+      go: 'los',
       'on line': 'in Zeile',
       'Control character': 'Steuerzeichen',
       'Selection deleted': 'Auswahl gelöscht',
@@ -176,12 +179,59 @@ export const german: Texts = {
   menu: {
     button: 'Mehr',
     heading: 'Menü',
-    find: 'Im Text suchen',
-    me: 'Dein Name und deine Farbe',
     language: 'Sprache',
     languageOfDevice: (name) => `Wie dieses Gerät: ${name}`,
     theme: 'Farbschema',
     themes: { system: 'System', light: 'Hell', dark: 'Dunkel' },
+  },
+
+  keys: {
+    Mod: 'Strg',
+    Ctrl: 'Strg',
+    Alt: 'Alt',
+    Shift: 'Umschalt',
+    Escape: 'Esc',
+    Enter: 'Eingabe',
+    Tab: 'Tab',
+    ArrowUp: '↑',
+    ArrowDown: '↓',
+    ArrowLeft: '←',
+    ArrowRight: '→',
+  },
+
+  groups: { document: 'Dokument', text: 'Text', view: 'Ansicht', people: 'Leute', help: 'Hilfe' },
+
+  actions: {
+    find: 'Im Text suchen',
+    undo: 'Meine letzte Änderung zurücknehmen',
+    redo: 'Wiederherstellen',
+    goToLine: 'Zu einer Zeile gehen',
+    selectNext: 'Nächstes Vorkommen auch auswählen',
+    caretAbove: 'Noch eine Schreibmarke in der Zeile darüber',
+    caretBelow: 'Noch eine Schreibmarke in der Zeile darunter',
+    lineUp: 'Zeile nach oben schieben',
+    lineDown: 'Zeile nach unten schieben',
+    copyLineDown: 'Zeile nach unten kopieren',
+    deleteLine: 'Zeile löschen',
+    rename: 'Dokument umbenennen',
+    copyLink: 'Link zu diesem Dokument kopieren',
+    newDocument: 'Neues Dokument',
+    me: 'Dein Name und deine Farbe',
+    theme: { system: 'Farbschema des Systems', light: 'Helles Farbschema', dark: 'Dunkles Farbschema' },
+    palette: 'Alle Aktionen',
+    shortcuts: 'Tastenkürzel',
+  },
+
+  palette: {
+    heading: 'Alle Aktionen',
+    query: 'Was möchtest du tun?',
+    none: (query) => `Keine Aktion heißt „${query}“.`,
+    found: (n) => `${number.format(n)} ${n === 1 ? 'Aktion' : 'Aktionen'}`,
+  },
+
+  shortcuts: {
+    heading: 'Tastenkürzel',
+    leaveText: 'Im Text rückt Tab ein. Mit Esc und dann Tab verlässt du ihn.',
   },
 
   status: {

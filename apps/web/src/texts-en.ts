@@ -31,8 +31,8 @@ export const english = {
     loading: 'Opening the document',
     hint: 'Start writing.',
     hintShare: 'Share the link, and others write along.',
-    hintKeys: (mod: string): string =>
-      `${mod}F finds · ${mod}Z takes back your own edits · Esc then Tab leaves the text`,
+    hintKeys: (key: (keys: string) => string): string =>
+      `${key('F1')} shows all you can do · ${key('Mod-f')} finds · ${key('Mod-z')} takes back your own edits`,
     /** CodeMirror's own words. */
     phrases: {
       Find: 'Find',
@@ -49,6 +49,8 @@ export const english = {
       'current match': 'current match',
       'replaced $ matches': 'replaced $ matches',
       'replaced match on line $': 'replaced match on line $',
+      'Go to line': 'Go to line',
+      go: 'go',
       'on line': 'on line',
       'Control character': 'Control character',
       'Selection deleted': 'Selection deleted',
@@ -161,12 +163,61 @@ export const english = {
   menu: {
     button: 'More',
     heading: 'Menu',
-    find: 'Find in the text',
-    me: 'Your name and colour',
     language: 'Language',
     languageOfDevice: (name: string): string => `As this device: ${name}`,
     theme: 'Theme',
     themes: { system: 'System', light: 'Light', dark: 'Dark' },
+  },
+
+  /** What stands on the keys, where it is not the sign itself. */
+  keys: {
+    Mod: 'Ctrl',
+    Ctrl: 'Ctrl',
+    Alt: 'Alt',
+    Shift: 'Shift',
+    Escape: 'Esc',
+    Enter: 'Enter',
+    Tab: 'Tab',
+    ArrowUp: '↑',
+    ArrowDown: '↓',
+    ArrowLeft: '←',
+    ArrowRight: '→',
+  },
+
+  groups: { document: 'Document', text: 'Text', view: 'View', people: 'People', help: 'Help' },
+
+  /** What an action is called, in menus, in the palette and on the sheet of shortcuts. */
+  actions: {
+    find: 'Find in the text',
+    undo: 'Undo my last edit',
+    redo: 'Redo',
+    goToLine: 'Go to a line',
+    selectNext: 'Select the next occurrence too',
+    caretAbove: 'Another caret on the line above',
+    caretBelow: 'Another caret on the line below',
+    lineUp: 'Move the line up',
+    lineDown: 'Move the line down',
+    copyLineDown: 'Copy the line below',
+    deleteLine: 'Delete the line',
+    rename: 'Rename the document',
+    copyLink: 'Copy the link to this document',
+    newDocument: 'New document',
+    me: 'Your name and colour',
+    theme: { system: 'Theme of the system', light: 'Light theme', dark: 'Dark theme' },
+    palette: 'All actions',
+    shortcuts: 'Keyboard shortcuts',
+  },
+
+  palette: {
+    heading: 'All actions',
+    query: 'What do you want to do?',
+    none: (query: string): string => `No action is called “${query}”.`,
+    found: (n: number): string => `${number.format(n)} ${n === 1 ? 'action' : 'actions'}`,
+  },
+
+  shortcuts: {
+    heading: 'Keyboard shortcuts',
+    leaveText: 'In the text Tab indents. Press Esc and then Tab to leave it.',
   },
 
   status: {

@@ -47,7 +47,8 @@ export const french: Texts = {
     loading: 'Ouverture du document',
     hint: 'Commencez à écrire.',
     hintShare: 'Partagez le lien, et d’autres écriront avec vous.',
-    hintKeys: (mod) => `${mod}F cherche · ${mod}Z annule vos modifications seulement · Échap puis Tab quitte le texte`,
+    hintKeys: (key) =>
+      `${key('F1')} montre tout ce que vous pouvez faire · ${key('Mod-f')} cherche · ${key('Mod-z')} annule vos modifications`,
     phrases: {
       Find: 'Rechercher',
       Replace: 'Remplacer',
@@ -63,6 +64,8 @@ export const french: Texts = {
       'current match': 'résultat actuel',
       'replaced $ matches': '$ résultats remplacés',
       'replaced match on line $': 'résultat remplacé à la ligne $',
+      'Go to line': 'Aller à la ligne',
+      go: 'aller',
       'on line': 'à la ligne',
       'Control character': 'Caractère de contrôle',
       'Selection deleted': 'Sélection supprimée',
@@ -180,12 +183,59 @@ export const french: Texts = {
   menu: {
     button: 'Plus',
     heading: 'Menu',
-    find: 'Rechercher dans le texte',
-    me: 'Votre nom et votre couleur',
     language: 'Langue',
     languageOfDevice: (name) => `Celle de l’appareil : ${name}`,
     theme: 'Thème',
     themes: { system: 'Système', light: 'Clair', dark: 'Sombre' },
+  },
+
+  keys: {
+    Mod: 'Ctrl',
+    Ctrl: 'Ctrl',
+    Alt: 'Alt',
+    Shift: 'Maj',
+    Escape: 'Échap',
+    Enter: 'Entrée',
+    Tab: 'Tab',
+    ArrowUp: '↑',
+    ArrowDown: '↓',
+    ArrowLeft: '←',
+    ArrowRight: '→',
+  },
+
+  groups: { document: 'Document', text: 'Texte', view: 'Affichage', people: 'Personnes', help: 'Aide' },
+
+  actions: {
+    find: 'Rechercher dans le texte',
+    undo: 'Annuler ma dernière modification',
+    redo: 'Rétablir',
+    goToLine: 'Aller à une ligne',
+    selectNext: 'Sélectionner aussi l’occurrence suivante',
+    caretAbove: 'Un autre curseur sur la ligne du dessus',
+    caretBelow: 'Un autre curseur sur la ligne du dessous',
+    lineUp: 'Monter la ligne',
+    lineDown: 'Descendre la ligne',
+    copyLineDown: 'Copier la ligne en dessous',
+    deleteLine: 'Supprimer la ligne',
+    rename: 'Renommer le document',
+    copyLink: 'Copier le lien vers ce document',
+    newDocument: 'Nouveau document',
+    me: 'Votre nom et votre couleur',
+    theme: { system: 'Thème du système', light: 'Thème clair', dark: 'Thème sombre' },
+    palette: 'Toutes les actions',
+    shortcuts: 'Raccourcis clavier',
+  },
+
+  palette: {
+    heading: 'Toutes les actions',
+    query: 'Que voulez-vous faire ?',
+    none: (query) => `Aucune action ne s’appelle « ${query} ».`,
+    found: (n) => `${number.format(n)} ${n < 2 ? 'action' : 'actions'}`,
+  },
+
+  shortcuts: {
+    heading: 'Raccourcis clavier',
+    leaveText: 'Dans le texte, Tab indente. Échap puis Tab permet d’en sortir.',
   },
 
   status: {

@@ -15,5 +15,4 @@ export interface BarProps {
   /** How often somebody has asked to save: each time the pill shows itself again. */
   readonly asked: number
   readonly counts: Counts
-  readonly onFind: () => void
 }

@@ -13,7 +13,9 @@ import {
 } from '@codemirror/view'
 import type { Client } from '@manyhands/client'
 import { remoteCursors, sharedText } from '@manyhands/codemirror'
+import { keyLabels } from '../actions/keys.ts'
 import type { Texts } from '../texts-en.ts'
+import { isMac } from '../ui/platform.ts'
 
 export interface EditorListener {
   readonly textChanged: (state: EditorState) => void
@@ -95,7 +97,7 @@ function hint(words: EditorWords): HTMLElement {
   const element = document.createElement('span')
   element.className = 'hint'
   const lines: string[] = [words.hint, words.hintShare]
-  if (matchMedia('(pointer: fine)').matches) lines.push(words.hintKeys(modKey()))
+  if (matchMedia('(pointer: fine)').matches) lines.push(words.hintKeys((key) => keyLabels(key, isMac()).join(' ')))
   element.append(...lines.map(hintLine))
   return element
 }
@@ -104,8 +106,4 @@ function hintLine(text: string): HTMLElement {
   const line = document.createElement('span')
   line.textContent = text
   return line
-}
-
-function modKey(): string {
-  return /Mac|iPhone|iPad/.test(navigator.platform) ? '⌘' : 'Ctrl+'
 }

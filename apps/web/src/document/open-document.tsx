@@ -1,9 +1,9 @@
 /** The page of an open document: the bar above, the text, the line below. */
-import { openSearchPanel } from '@codemirror/search'
 import type { EditorState } from '@codemirror/state'
 import type { EditorView } from '@codemirror/view'
 import type { Client } from '@manyhands/client'
-import { type ReactNode, useCallback, useEffect, useMemo, useState } from 'react'
+import { type ReactNode, useEffect, useMemo, useState } from 'react'
+import { useActions } from '../actions/with-actions.tsx'
 import type { LanguageSetting } from '../language/use-language.ts'
 import type { Me } from '../people/me.ts'
 import { texts } from '../texts.ts'
@@ -20,6 +20,7 @@ import { type Place, placeOf } from './place.ts'
 import { type SavedState, savedState } from './saved-state.ts'
 import { Spoken } from './spoken.tsx'
 import { StatusBar } from './status-bar.tsx'
+import { textActions } from './text-actions.ts'
 import { TopBar } from './top-bar.tsx'
 import { useCounts } from './use-counts.ts'
 
@@ -61,9 +62,9 @@ export function OpenDocument({ client, made, me, theme, language }: OpenDocument
   useEffect(() => {
     if (view !== null && usable) view.focus()
   }, [view, usable])
-  const find = useCallback(() => view !== null && openSearchPanel(view), [view])
+  useActions(useMemo(() => (view === null ? [] : textActions(view)), [view]))
 
-  const bar = { client, me, theme, language, saved, asked, counts, onFind: find }
+  const bar = { client, me, theme, language, saved, asked, counts }
   return (
     <div className="document">
       {phone ? <PhoneBar {...bar} /> : <TopBar {...bar} />}

@@ -1,8 +1,11 @@
 /** The bar above the text on a phone: title, state, people, and one button for everything else. */
-import { Ellipsis, FilePlus2, Search } from 'lucide-react'
-import { type ReactNode, useState } from 'react'
+import { Ellipsis } from 'lucide-react'
+import { type ReactNode, useMemo, useState } from 'react'
+import { MenuItems } from '../actions/menu-items.tsx'
+import { useActions } from '../actions/with-actions.tsx'
 import { LanguageField } from '../language/language-field.tsx'
 import { AvatarStack } from '../people/avatar-stack.tsx'
+import { meAction } from '../people/me-action.ts'
 import { MeForm } from '../people/me-form.tsx'
 import { PeopleList } from '../people/people-list.tsx'
 import { texts } from '../texts.ts'
@@ -19,6 +22,7 @@ export function PhoneBar(props: BarProps): ReactNode {
   const { client, me, saved } = props
   const [sheet, setSheet] = useState(false)
   const [details, setDetails] = useState(false)
+  useActions(useMemo(() => [meAction(() => setSheet(true))], []))
   return (
     <header className="top-bar">
       <TitleField
@@ -66,10 +70,6 @@ export function PhoneBar(props: BarProps): ReactNode {
 
 function SheetContent(props: BarProps & { readonly onDone: () => void }): ReactNode {
   const { client, me, theme, language, counts } = props
-  const find = (): void => {
-    props.onDone()
-    props.onFind()
-  }
   return (
     <>
       <p className="quiet">
@@ -84,18 +84,7 @@ function SheetContent(props: BarProps & { readonly onDone: () => void }): ReactN
       <ThemeField theme={theme} />
       <LanguageField setting={language} />
       <ul className="menu">
-        <li>
-          <button type="button" className="menu-item" onClick={find}>
-            <Search size={18} aria-hidden="true" />
-            {texts.menu.find}
-          </button>
-        </li>
-        <li>
-          <a className="menu-item" href="/">
-            <FilePlus2 size={18} aria-hidden="true" />
-            {texts.action.newDocument}
-          </a>
-        </li>
+        <MenuItems onDone={props.onDone} />
       </ul>
     </>
   )

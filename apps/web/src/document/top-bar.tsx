@@ -1,8 +1,11 @@
 /** The bar above the text on a wide window. One panel is open at a time. */
-import { Ellipsis, FilePlus2, Search, UserRound } from 'lucide-react'
-import { type ReactNode, useState } from 'react'
+import { Command, Ellipsis } from 'lucide-react'
+import { type ReactNode, useMemo, useState } from 'react'
+import { MenuItems } from '../actions/menu-items.tsx'
+import { useActions, useAllActions } from '../actions/with-actions.tsx'
 import { LanguageField } from '../language/language-field.tsx'
 import { AvatarStack } from '../people/avatar-stack.tsx'
+import { meAction } from '../people/me-action.ts'
 import { MeForm } from '../people/me-form.tsx'
 import { PeopleList } from '../people/people-list.tsx'
 import { texts } from '../texts.ts'
@@ -21,6 +24,7 @@ const AVATARS = 4
 export function TopBar(props: BarProps): ReactNode {
   const { client, me, saved } = props
   const [panel, setPanel] = useState<Panel | null>(null)
+  useActions(useMemo(() => [meAction(() => setPanel('people'))], []))
   // A panel that loses the focus to another one reports its closing after that one has opened.
   const toggle = (which: Panel) => (open: boolean) => setPanel((now) => (open ? which : now === which ? null : now))
   return (
@@ -56,6 +60,7 @@ export function TopBar(props: BarProps): ReactNode {
         <PeopleList others={client.members} />
       </Popover>
       <Share link={location.href} />
+      <PaletteButton />
       <Popover
         open={panel === 'menu'}
         onToggle={toggle('menu')}
@@ -64,41 +69,34 @@ export function TopBar(props: BarProps): ReactNode {
         heading={texts.menu.heading}
         button={<Ellipsis size={18} aria-hidden="true" />}
       >
-        <Menu {...props} onMe={() => setPanel('people')} onDone={() => setPanel(null)} />
+        <ThemeField theme={props.theme} />
+        <LanguageField setting={props.language} />
+        <ul className="menu">
+          <MenuItems onDone={() => setPanel(null)} />
+        </ul>
       </Popover>
     </header>
   )
 }
 
-function Menu(props: BarProps & { readonly onMe: () => void; readonly onDone: () => void }): ReactNode {
-  const find = (): void => {
-    props.onDone()
-    props.onFind()
-  }
+/** The way to the palette for who does not know its keys. */
+function PaletteButton(): ReactNode {
+  const actions = useAllActions()
+  const open = (): void =>
+    actions
+      .all()
+      .find(({ id }) => id === 'palette')
+      ?.run()
   return (
-    <>
-      <ThemeField theme={props.theme} />
-      <LanguageField setting={props.language} />
-      <ul className="menu">
-        <li>
-          <button type="button" className="menu-item" onClick={props.onMe}>
-            <UserRound size={16} aria-hidden="true" />
-            {texts.menu.me}
-          </button>
-        </li>
-        <li>
-          <button type="button" className="menu-item" onClick={find}>
-            <Search size={16} aria-hidden="true" />
-            {texts.menu.find}
-          </button>
-        </li>
-        <li>
-          <a className="menu-item" href="/">
-            <FilePlus2 size={16} aria-hidden="true" />
-            {texts.action.newDocument}
-          </a>
-        </li>
-      </ul>
-    </>
+    <button
+      type="button"
+      className="icon-button"
+      aria-label={texts.actions.palette}
+      aria-haspopup="dialog"
+      title={`${texts.actions.palette} (F1)`}
+      onClick={open}
+    >
+      <Command size={17} aria-hidden="true" />
+    </button>
   )
 }

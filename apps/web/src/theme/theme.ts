@@ -1,5 +1,5 @@
 /** Light or dark: what the person chose, or what their system says. */
-import { useEffect, useState, useSyncExternalStore } from 'react'
+import { useCallback, useEffect, useState, useSyncExternalStore } from 'react'
 import type { Memory } from '../memory.ts'
 
 export const THEMES = ['system', 'light', 'dark'] as const
@@ -23,10 +23,13 @@ export function useTheme(memory: Memory): Theme {
     else document.documentElement.dataset.theme = choice
   }, [choice])
 
-  const choose = (next: ThemeChoice): void => {
-    memory.keep(KEY, next)
-    setChoice(next)
-  }
+  const choose = useCallback(
+    (next: ThemeChoice): void => {
+      memory.keep(KEY, next)
+      setChoice(next)
+    },
+    [memory],
+  )
   return { choice, dark: choice === 'dark' || (choice === 'system' && systemIsDark), choose }
 }
 

@@ -1,0 +1,68 @@
+/** Stands around the whole page: knows its actions, hears their keys, and shows the palette and the sheet of shortcuts. */
+import { Command, Keyboard } from 'lucide-react'
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react'
+import type { PaletteProps } from '../palette/palette.tsx'
+import { texts } from '../texts.ts'
+import { useLater } from '../ui/use-later.ts'
+import type { Action } from './action.ts'
+import { Actions } from './registry.ts'
+import { useActionKeys } from './use-action-keys.ts'
+
+const ActionsContext = createContext<Actions | null>(null)
+
+export function useAllActions(): Actions {
+  const actions = useContext(ActionsContext)
+  if (actions === null) throw new Error('A component stands outside the page: no WithActions above it')
+  return actions
+}
+
+/** Offers actions for as long as the component is shown. Another list takes the place of the one before. */
+export function useActions(actions: readonly Action[]): void {
+  const all = useAllActions()
+  useEffect(() => all.add(actions), [all, actions])
+}
+
+type Shown = 'palette' | 'shortcuts'
+
+export function WithActions({ children }: { readonly children: ReactNode }): ReactNode {
+  const [actions] = useState(() => new Actions())
+  const [shown, setShown] = useState<Shown | null>(null)
+  const help = useMemo(() => helpActions(setShown), [])
+  useEffect(() => actions.add(help), [actions, help])
+  useActionKeys(actions)
+  const Palette = useLater(shown === 'palette', fetchPalette)
+  const ShortcutSheet = useLater(shown === 'shortcuts', fetchShortcutSheet)
+  const props: PaletteProps | null = shown && { actions: actions.available(), onClose: () => setShown(null) }
+  return (
+    <ActionsContext value={actions}>
+      {children}
+      {props !== null && shown === 'palette' && Palette !== null && <Palette {...props} />}
+      {props !== null && shown === 'shortcuts' && ShortcutSheet !== null && <ShortcutSheet {...props} />}
+    </ActionsContext>
+  )
+}
+
+const fetchPalette = async () => (await import('../palette/palette.tsx')).Palette
+const fetchShortcutSheet = async () => (await import('../shortcuts/shortcut-sheet.tsx')).ShortcutSheet
+
+function helpActions(show: (shown: Shown) => void): readonly Action[] {
+  return [
+    {
+      id: 'palette',
+      group: 'help',
+      text: () => texts.actions.palette,
+      keys: ['F1', 'Mod-Shift-p'],
+      icon: Command,
+      run: () => show('palette'),
+    },
+    {
+      id: 'shortcuts',
+      group: 'help',
+      text: () => texts.actions.shortcuts,
+      keys: ['?', 'Mod-. ?'],
+      icon: Keyboard,
+      run: () => show('shortcuts'),
+      available: () => matchMedia('(pointer: fine)').matches,
+    },
+  ]
+}

@@ -1,0 +1,19 @@
+/** A part of the page that is fetched when it is first wanted. Null while it is on its way, and where it cannot be had. */
+import { useEffect, useState } from 'react'
+
+export function useLater<T>(wanted: boolean, fetch: () => Promise<T>): T | null {
+  const [part, setPart] = useState<{ readonly value: T } | null>(null)
+  useEffect(() => {
+    if (!wanted || part !== null) return
+    let gone = false
+    fetch().then(
+      (value) => gone || setPart({ value }),
+      // Without a network it is asked for again when it is wanted again.
+      () => undefined,
+    )
+    return () => {
+      gone = true
+    }
+  }, [wanted, part, fetch])
+  return part?.value ?? null
+}
