@@ -31,7 +31,7 @@ export class Machine implements Clock {
   }
 
   now(): number {
-    return EPOCH + this.skew + this.clock.now()
+    return EPOCH + this.skew + Math.floor(this.clock.now())
   }
 
   after(ms: number, call: () => void): () => void {

@@ -45,6 +45,7 @@ export type Step = { readonly luck: number } & (
   | { readonly do: 'crash'; readonly server: number }
   | { readonly do: 'start'; readonly server: number }
   | { readonly do: 'lose disk'; readonly server: number }
+  | { readonly do: 'rot'; readonly server: number; readonly document: number; readonly update: number }
   | { readonly do: 'fill disk'; readonly server: number }
   | { readonly do: 'empty disk'; readonly server: number }
 )
@@ -58,6 +59,7 @@ const FAULTS: readonly ((random: Random) => Deed)[] = [
   (random) => ({ do: 'crash', server: number(random) }),
   (random) => ({ do: 'lose disk', server: number(random) }),
   (random) => ({ do: random() < 0.5 ? 'fill disk' : 'empty disk', server: number(random) }),
+  (random) => ({ do: 'rot', server: number(random), document: number(random), update: number(random) }),
   (random) => ({ do: 'freeze', party: number(random) }),
   (random) => ({ do: 'reload', tab: number(random) }),
   (random) => ({ do: random() < 0.5 ? 'visit' : 'leave', tab: number(random), document: number(random) }),

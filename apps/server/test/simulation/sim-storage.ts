@@ -1,4 +1,4 @@
-import { Doc, decodeUpdate, type Incarnation, replicaId, type Version } from '@manyhands/crdt'
+import { Doc, decodeUpdate, type Incarnation, includes, replicaId, type Version } from '@manyhands/crdt'
 import type { DocumentId } from '@manyhands/protocol'
 import type { Disk, Machine } from '@manyhands/testkit'
 import { MemoryStorage } from '../../src/storage/memory.ts'
@@ -19,8 +19,17 @@ export class Platter {
     void this.memory.commit(writes)
     for (const write of writes) {
       if (write.type === 'document') this.add(write.document, write.incarnation)
-      if (write.type === 'update') this.documents.get(write.document)?.apply(write.bytes)
+      if (write.type === 'update') this.documents.get(write.document)?.log(write.bytes)
+      if (write.type === 'repair') this.documents.get(write.document)?.repair(write.bytes)
     }
+  }
+
+  async load(document: DocumentId): Promise<Loaded> {
+    const loaded = await this.memory.load(document)
+    const rotten = this.documents.get(document)?.rotten ?? null
+    if (loaded.state !== 'stored' || rotten === null) return loaded
+    const damage = { detail: 'A checksum is wrong', setAside: 1, isWhole: false }
+    return { ...loaded, tail: loaded.tail.filter((bytes) => bytes !== rotten), damage }
   }
 
   of(document: DocumentId): StoredPlace | null {
@@ -36,7 +45,10 @@ export class Platter {
 export class StoredPlace implements Place {
   readonly name: string
   readonly isDisk = true
-  readonly doc: Doc
+  doc: Doc
+  /** An update that cannot be read any more. */
+  rotten: Uint8Array | null = null
+  private updates: readonly Uint8Array[] = []
   private version: Version | null = null
   private units: ReadonlySet<string> | null = null
 
@@ -45,7 +57,33 @@ export class StoredPlace implements Place {
     this.doc = Doc.create({ replica: replicaId(1), incarnation })
   }
 
-  apply(bytes: Uint8Array): void {
+  log(bytes: Uint8Array): void {
+    this.updates = [...this.updates, bytes]
+    this.apply(bytes)
+  }
+
+  /** One update of the log cannot be read any more. */
+  rot(number: number): void {
+    const rotten = this.updates[number % this.updates.length]
+    if (rotten === undefined || this.rotten !== null) return
+    this.rotten = rotten
+    this.version = null
+    this.units = null
+    this.doc = Doc.create({ replica: this.doc.replica, incarnation: this.doc.incarnation })
+    for (const bytes of this.updates) if (bytes !== rotten) this.apply(bytes)
+  }
+
+  repair(bytes: Uint8Array): void {
+    this.rotten = null
+    this.apply(bytes)
+  }
+
+  /** Whether this disk has all that the other one has. */
+  includes(other: StoredPlace): boolean {
+    return includes(this.doc.version(), other.doc.version())
+  }
+
+  private apply(bytes: Uint8Array): void {
     const update = decodeUpdate(bytes)
     if (!update.ok) throw new Error(`${this.name} was given an update that does not decode: ${update.error.message}`)
     this.doc.apply(update.value)
@@ -81,7 +119,7 @@ export class SimStorage implements Storage {
   }
 
   load(document: DocumentId): Promise<Loaded> {
-    return this.disk.read(this.machine, () => this.platter.memory.load(document))
+    return this.disk.read(this.machine, () => this.platter.load(document))
   }
 
   list(): Promise<readonly Listed[]> {
@@ -105,7 +143,7 @@ export class SimStorage implements Storage {
 
 /** The text that a server which starts from this disk will have. */
 export async function storedText(platter: Platter, document: DocumentId): Promise<string | null> {
-  const loaded = await platter.memory.load(document)
+  const loaded = await platter.load(document)
   if (loaded.state !== 'stored') return null
   const replica = replicaId(1)
   const begun = loaded.snapshot === null ? null : Doc.load(loaded.snapshot, { replica })

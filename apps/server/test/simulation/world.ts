@@ -84,6 +84,8 @@ class World {
     for (const tab of this.tabs) this.thaw(tab)
     this.promoteAll()
     this.internet.cutOne()
+    for (const document of this.documents)
+      for (const { url } of this.rottenOf(document)) this.visit(document, false, [url])
     for (let left = TIME_TO_HEAL; left > 0; left -= TRY_AGAIN) {
       for (const { client } of this.tabs) if (client.state.connection === 'refused') client.reconnectNow()
       await this.pass(TRY_AGAIN)
@@ -137,6 +139,8 @@ class World {
         return this.serverAt(step.server).start()
       case 'lose disk':
         return this.loseDisk(this.serverAt(step.server))
+      case 'rot':
+        return this.rot(this.serverAt(step.server), this.documentAt(step.document), step.update)
       case 'fill disk':
         this.aDiskFailed = true
         this.serverAt(step.server).disk.isFull = true
@@ -161,14 +165,10 @@ class World {
     this.clock.advance(end - this.clock.now())
   }
 
-  private visit(document: DocumentId, create: boolean): void {
+  private visit(document: DocumentId, create: boolean, servers: readonly string[] = this.someServers()): void {
     const book = this.books.get(document)
     if (book === undefined) throw new Error('Every document has its book')
     const machine = new Machine(`tab${this.visits++}`, this.clock, 0)
-    const first = below(this.luck, this.servers.length)
-    const urls = [...this.servers.slice(first), ...this.servers.slice(0, first)].map(({ url }) => url)
-    // Others are learnt from the first one that welcomes.
-    const servers = this.luck() < 0.5 ? urls.slice(0, 1) : urls
     const tab = new Tab({
       machine,
       document,
@@ -182,6 +182,13 @@ class World {
       newUnit: () => String.fromCharCode(0x4e00 + this.units++),
     })
     this.tabs = [...this.tabs, tab]
+  }
+
+  /** All of them, whichever first; or one, from which the others are learnt. */
+  private someServers(): readonly string[] {
+    const first = below(this.luck, this.servers.length)
+    const urls = [...this.servers.slice(first), ...this.servers.slice(0, first)].map(({ url }) => url)
+    return this.luck() < 0.5 ? urls.slice(0, 1) : urls
   }
 
   private rename(tab: Tab | undefined): void {
@@ -241,13 +248,26 @@ class World {
     }
   }
 
+  /** Something on a disk cannot be read any more, which is found when its server opens it: if others have it, it can be had again. */
+  private rot(server: SimServer, document: DocumentId, update: number): void {
+    const place = server.platter.of(document)
+    const others = this.disksOf(document).filter((other) => other !== place)
+    if (place === null || !others.some((other) => other.rotten === null && other.includes(place))) return
+    this.aDiskFailed = true
+    server.crash()
+    place.rot(update)
+    const gone = { name: server.url, isDisk: true, knows: () => false, shows: () => false }
+    this.complaints.push(...(this.books.get(document)?.lost(gone, this.placesOf(document)) ?? []))
+  }
+
   private promised(book: Book, document: DocumentId, carried: Carried, disks: number): void {
     this.complaints.push(...book.promised(carried, disks, this.placesOf(document)))
   }
 
   /** A full disk is all that a server should have to complain of. */
   private logged(message: string): void {
-    if (message !== 'could not store') this.complaints.push(`A server logs: ${message}`)
+    if (message !== 'could not store' && !(message === 'a stored document is damaged' && this.aDiskFailed))
+      this.complaints.push(`A server logs: ${message}`)
   }
 
   /** What must hold at every moment. */
@@ -341,6 +361,10 @@ class World {
 
   private disksOf(document: DocumentId) {
     return this.servers.flatMap(({ platter }) => platter.of(document) ?? [])
+  }
+
+  private rottenOf(document: DocumentId): readonly SimServer[] {
+    return this.servers.filter(({ platter }) => (platter.of(document)?.rotten ?? null) !== null)
   }
 
   private documentAt(number: number): DocumentId {

@@ -14,7 +14,7 @@ export const mutants = [
   {
     name: 'drop the outbox on reconnect',
     file: 'packages/client/src/outbox.ts',
-    search: 'return { ...emptyOutbox, loose: atRisk(outbox), title: untold(outbox.title) }',
+    search: 'return { ...emptyOutbox, loose: atRisk(outbox), registers: outbox.registers.map(untold) }',
     replace: 'return emptyOutbox',
   },
   {
