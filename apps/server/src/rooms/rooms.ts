@@ -148,6 +148,8 @@ export class Rooms {
   }
 
   private add(opening: Opening): Room {
+    // Whoever replaces a value wins over it, also where the clock that stamped it ran ahead of ours.
+    for (const { stamp } of opening.registers.values()) this.options.stamps.saw(stamp)
     const room = new Room(opening, this.options, this.turns, this.guestsOf(opening.document))
     this.open.set(opening.document, room)
     this.idleSince(room)
