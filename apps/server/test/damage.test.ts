@@ -132,10 +132,10 @@ test('[D2] in a damaged document pushes are refused for now, and a new title is 
   const bob = await house.joined('Bob')
   const before = house.disk.commits.length
   bob.types('More')
-  bob.says({ type: 'rename', title: 'Another' })
+  bob.says({ type: 'set-register', name: 'title', value: 'Another' })
   await house.settle()
   expect(bob.refusals()).toEqual(['damaged 1'])
-  expect(bob.of('renamed')).toMatchObject([{ title: '' }])
+  expect(bob.of('registers')).toMatchObject([{ registers: [{ name: 'title', value: '' }] }])
   expect([bob.ended, bob.stored(), house.disk.commits.length]).toEqual([false, [], before])
   expect(file.query('SELECT count(*) FROM updates')).toEqual([[3]])
 })

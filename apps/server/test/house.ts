@@ -207,7 +207,7 @@ export class Browser {
   ): ClientMessage {
     return {
       type: 'hello',
-      protocol: 1,
+      protocol: 2,
       document,
       replica: this.replica,
       incarnation,

@@ -18,7 +18,7 @@ function provenPeer(house: House, name: string): AnsweringEnd {
     { ...house, identity, log: silent, mismatched() {}, arrived() {} },
   )
   const dialerNonce = new Uint8Array(16)
-  end.hear(encodePeerMessage({ type: 'peer-hello', protocol: 1, server: name, nonce: dialerNonce }))
+  end.hear(encodePeerMessage({ type: 'peer-hello', protocol: 2, server: name, nonce: dialerNonce }))
   const challenge = decodePeerMessage(said[0] ?? new Uint8Array())
   if (!challenge.ok || challenge.value.type !== 'peer-challenge') throw new Error('It wants to see a proof')
   const exchange = { dialer: name, dialed: 'b', dialerNonce, dialedNonce: challenge.value.nonce }
@@ -131,7 +131,7 @@ test('[S1] while no peer takes it, a push is called stored after three seconds, 
 test('[S1] a push of nothing, as after a title, is stored when a peer has all that came before', async () => {
   const servers = await new Servers(['a', 'b'], 'replicated').start()
   const ann = await servers.joined('a', 'Ann')
-  ann.says({ type: 'rename', title: 'A title' })
+  ann.says({ type: 'set-register', name: 'title', value: 'A title' })
   ann.pushesUpdate(Doc.create({ replica: ann.replica, incarnation: ann.doc.incarnation }).updateSince(emptyVersion))
   await servers.settle()
   expect(ann.of('stored')).toMatchObject([{ n: 1, replicas: 2 }])
@@ -254,17 +254,20 @@ test('[R4] a long document is caught up with in parts', async () => {
 test('[R5] a title goes to all servers, and of two that were given apart the later one wins', async () => {
   const servers = await pair()
   const [ann, bob] = [await servers.joined('a', 'Ann'), await servers.joined('b', 'Bob')]
-  ann.says({ type: 'rename', title: 'First' })
+  ann.says({ type: 'set-register', name: 'title', value: 'First' })
   await servers.settle()
-  expect(bob.of('renamed')).toMatchObject([{ title: 'First' }])
+  expect(bob.of('registers')).toMatchObject([{ registers: [{ name: 'title', value: 'First' }] }])
   servers.cut('a', 'b')
-  ann.says({ type: 'rename', title: 'Ann’s' })
+  ann.says({ type: 'set-register', name: 'title', value: 'Ann’s' })
   await servers.pass(1000)
-  bob.says({ type: 'rename', title: 'Bob’s' })
+  bob.says({ type: 'set-register', name: 'title', value: 'Bob’s' })
   await servers.settle()
   servers.heal()
   await servers.pass(3000)
-  expect([ann.of('renamed').at(-1), bob.of('renamed').at(-1)]).toMatchObject([{ title: 'Bob’s' }, { title: 'Bob’s' }])
+  expect([ann.of('registers').at(-1), bob.of('registers').at(-1)]).toMatchObject([
+    { registers: [{ name: 'title', value: 'Bob’s' }] },
+    { registers: [{ name: 'title', value: 'Bob’s' }] },
+  ])
   const since = servers.said.length
   await servers.pass(31_000)
   expect(servers.of('catch-up', since)).toEqual([])
@@ -355,13 +358,15 @@ test('[R7] a server that has lost its disk has all documents again soon after it
   const b = servers.get('b')
   const ann = await servers.joined('a', 'Ann')
   ann.types('kept by a')
-  ann.says({ type: 'rename', title: 'And its title' })
+  ann.says({ type: 'set-register', name: 'title', value: 'And its title' })
   await servers.settle()
   await b.restart(new Disk())
   await servers.pass(3000)
   expect((await b.stored(b.house.document))?.stateHash()).toBe(ann.doc.stateHash())
   expect((await b.house.disk.list())[0]).toMatchObject({ stateHash: ann.doc.stateHash() })
-  expect((await servers.joined('b', 'Bob')).of('welcome')).toMatchObject([{ title: 'And its title' }])
+  expect((await servers.joined('b', 'Bob')).of('welcome')).toMatchObject([
+    { registers: [{ name: 'title', value: 'And its title' }] },
+  ])
 })
 
 test('[R7] where no peer has a document either, a client may begin it, and waits no longer than a second', async () => {
@@ -446,7 +451,7 @@ test('[S7] [L1] where messages are damaged on the way nothing is thrown, and whe
   for (let round = 0; round < 300; round++) {
     ann.types('a')
     bob.types('b')
-    if (round % 10 === 0) ann.says({ type: 'rename', title: `${round}` })
+    if (round % 10 === 0) ann.says({ type: 'set-register', name: 'title', value: `${round}` })
     await servers.pass(300)
   }
   servers.tamper = (bytes) => bytes
@@ -462,7 +467,7 @@ test('[S7] whatever a peer says after its proof, nothing is thrown, and what it 
   const [a, b] = [servers.get('a'), servers.get('b')]
   const ann = await servers.joined('a', 'Ann')
   ann.types('Hello')
-  ann.says({ type: 'rename', title: 'A title' })
+  ann.says({ type: 'set-register', name: 'title', value: 'A title' })
   await servers.pass(31_000)
   const frames = servers.said.map(({ bytes }) => bytes).filter((bytes) => bytes.length < 2000)
   for (let i = 0; i < 2000; i++) {

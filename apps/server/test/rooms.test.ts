@@ -217,17 +217,22 @@ test('[M2] a document is stored with the first push and not before', async () =>
 test('a document with a title and no text is stored too', async () => {
   const house = new House()
   const ann = await house.joined()
-  ann.says({ type: 'rename', title: 'Empty for now' })
+  ann.says({ type: 'set-register', name: 'title', value: 'Empty for now' })
   await house.settle()
   house.restart()
-  expect((await house.joined('Bob')).of('welcome')).toMatchObject([{ title: 'Empty for now' }])
+  expect((await house.joined('Bob')).of('welcome')).toMatchObject([
+    { registers: [{ name: 'title', value: 'Empty for now' }] },
+  ])
 })
 
 test('a title goes to everyone, to whoever chose it as well', async () => {
   const house = new House()
   const [ann, bob] = [await house.joined('Ann'), await house.joined('Bob')]
-  ann.says({ type: 'rename', title: 'A title' })
-  expect([ann.of('renamed'), bob.of('renamed')]).toMatchObject([[{ title: 'A title' }], [{ title: 'A title' }]])
+  ann.says({ type: 'set-register', name: 'title', value: 'A title' })
+  expect([ann.of('registers'), bob.of('registers')]).toMatchObject([
+    [{ registers: [{ name: 'title', value: 'A title' }] }],
+    [{ registers: [{ name: 'title', value: 'A title' }] }],
+  ])
 })
 
 test('while the disk fails the old title stays, and whoever wanted another one hears so', async () => {
@@ -236,8 +241,11 @@ test('while the disk fails the old title stays, and whoever wanted another one h
   house.disk.break()
   ann.types('a')
   await house.settle()
-  ann.says({ type: 'rename', title: 'New' })
-  expect([ann.of('renamed'), bob.of('renamed')]).toMatchObject([[{ title: '' }], []])
+  ann.says({ type: 'set-register', name: 'title', value: 'New' })
+  expect([ann.of('registers'), bob.of('registers')]).toMatchObject([
+    [{ registers: [{ name: 'title', value: '' }] }],
+    [],
+  ])
 })
 
 test('the log is folded into a snapshot when it is long, and the document loads the same', async () => {
@@ -417,10 +425,10 @@ test('[P5] a reader may not push, and is told so', async () => {
   house.role = 'reader'
   const reader = await house.joined('Reader')
   reader.types('graffiti')
-  reader.says({ type: 'rename', title: 'graffiti' })
+  reader.says({ type: 'set-register', name: 'title', value: 'graffiti' })
   await house.settle()
   expect(reader.refusals()).toEqual(['forbidden 1'])
-  expect([ann.doc.text(), ann.of('renamed')]).toEqual(['', []])
+  expect([ann.doc.text(), ann.of('registers')]).toEqual(['', []])
   house.role = null
   expect((await house.joined('Nobody')).refusals()).toEqual(['forbidden'])
 })
@@ -538,7 +546,7 @@ test('[S7] whoever never reads is cut off', async () => {
   const [ann, deaf] = [await house.joined('Ann'), await house.joined('Deaf')]
   deaf.reads = false
   for (let i = 0; i < 10_001; i++) {
-    ann.says({ type: 'rename', title: `${i}` })
+    ann.says({ type: 'set-register', name: 'title', value: `${i}` })
     house.clock.advance(2)
   }
   expect([deaf.ended, ann.ended]).toEqual([true, false])
@@ -555,7 +563,7 @@ test('[S7] frames that are no message end the connection that sent them, and not
     [new Uint8Array([2, 1, 255, 255]), 'bad-message'],
     [new Uint8Array([1, 9]), 'server-too-old'],
     [new Uint8Array(1_048_577), 'too-large'],
-    [encodeClientMessage({ type: 'rename', title: 'before hello' }), 'bad-message'],
+    [encodeClientMessage({ type: 'set-register', name: 'title', value: 'before hello' }), 'bad-message'],
   ]
   for (const [frame, reason] of frames) {
     const browser = house.browser()
@@ -625,11 +633,11 @@ test('a document as long as a document can be takes no more', async () => {
 test('[M5] a name with controls in it, of 10,000 characters, is cleaned and cut before anybody sees it', async () => {
   const house = new House()
   const ann = await house.joined(`\u202e<b>${'😀'.repeat(10_000)}`)
-  ann.says({ type: 'rename', title: `\u0000${'t'.repeat(10_000)}` })
+  ann.says({ type: 'set-register', name: 'title', value: `\u0000${'t'.repeat(10_000)}` })
   const bob = await house.joined('Bob')
   const [welcome] = bob.of('welcome')
   expect(welcome?.members[0]?.state.person.name).toBe(`<b>${'😀'.repeat(61)}`)
-  expect(welcome?.title).toBe('t'.repeat(200))
+  expect(welcome?.registers).toEqual([{ name: 'title', value: 't'.repeat(200) }])
 })
 
 test('bye goes to everyone who is connected', async () => {

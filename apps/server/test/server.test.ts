@@ -81,12 +81,12 @@ test('what one types over a real socket the other sees, and it is stored', async
 
 test('[S1] what was stored is there after a restart, with its title', async () => {
   const ann = await browser().joined()
-  ann.says({ type: 'rename', title: 'Kept' })
+  ann.says({ type: 'set-register', name: 'title', value: 'Kept' })
   ann.types('for ever 😀')
   await ann.allStored()
   await restart()
   const bob = await browser().joined('Bob')
-  expect([bob.doc.text(), bob.of('welcome')[0]?.title]).toEqual(['for ever 😀', 'Kept'])
+  expect([bob.doc.text(), bob.of('welcome')[0]?.registers[0]?.value]).toEqual(['for ever 😀', 'Kept'])
   expect(bob.doc.stateHash()).toBe(ann.doc.stateHash())
 })
 
@@ -147,7 +147,7 @@ test('the health routes answer, and are not cached', async () => {
   const ann = await browser().joined()
   expect(await get('/livez')).toMatchObject({ status: 200, body: 'alive\n' })
   expect(await get('/readyz')).toMatchObject({ status: 200, body: 'ready\n' })
-  expect(JSON.parse((await get('/version')).body)).toEqual({ version: '1.2.3', protocol: 1 })
+  expect(JSON.parse((await get('/version')).body)).toEqual({ version: '1.2.3', protocol: 2 })
   const health = { ready: true, obstacle: null, rooms: 1, damaged: 0, connections: 1, refusals: {} }
   expect(JSON.parse((await get('/healthz')).body)).toEqual(health)
   expect((await get('/readyz')).headers.get('cache-control')).toBe('no-store')

@@ -48,7 +48,7 @@ export class RealBrowser {
     await this.connected()
     this.says({
       type: 'hello',
-      protocol: 1,
+      protocol: 2,
       document: this.document,
       replica: this.replica,
       incarnation: this.doc.incarnation,

@@ -9,16 +9,19 @@ import {
 import {
   type ClientMessage,
   cleanName,
-  cleanTitle,
+  cleanRegister,
   type DocumentId,
   decodeServerMessage,
   encodeClientMessage,
   type Member,
   type Person,
   PROTOCOL_VERSION,
+  REGISTER_NAMES,
   type RefusalReason,
+  type RegisterName,
   type Role,
   type ServerMessage,
+  type SharedRegister,
   unreachable,
   type Welcome,
 } from '@manyhands/protocol'
@@ -84,6 +87,8 @@ export interface ClientState {
 /** What undo and redo answer. */
 export type Reversal = Pick<Reverted, 'edits' | 'selection'>
 
+export type Registers = Readonly<Record<RegisterName, string>>
+
 /** One document, kept in step with a server for as long as it is open. */
 export interface Client {
   text(): string
@@ -95,8 +100,12 @@ export interface Client {
   anchorAt(index: number, side: 'before' | 'after'): Anchor
   indexOf(anchor: Anchor): number | null
 
-  /** The same object until something in it changes; so are `members` and `me`. */
+  /** The same object until something in it changes; so are `registers`, `members` and `me`. */
   readonly state: ClientState
+  /** What is shared of the document beside its text: as it was said here last, or by a server. Empty where nobody has said anything. */
+  readonly registers: Registers
+  setRegister(name: RegisterName, value: string): void
+  /** The register `title`. */
   readonly title: string
   rename(title: string): void
   /** The others. Empty while there is no connection. */
@@ -104,7 +113,7 @@ export interface Client {
   readonly me: Person
   setPerson(person: Person): void
   setSelection(anchor: number, head: number): void
-  /** Hears that the state, the title, the members or my person may have changed. Returns how to stop. */
+  /** Hears that the state, the registers, the members or my person may have changed. Returns how to stop. */
   subscribe(listener: () => void): () => void
   /** Of the text here. Empty before it is ready. */
   hash(): string
@@ -117,6 +126,8 @@ export interface Client {
 export function openDocument(options: ClientOptions): Client {
   return new OpenDocument(options)
 }
+
+const NO_REGISTERS: Registers = { title: '', language: '' }
 
 /** The client: carries out what the session decides. Changed by its methods, its connection and its timers. */
 class OpenDocument implements Client {
@@ -135,8 +146,9 @@ class OpenDocument implements Client {
   private shown: ClientState | null = null
   private everSynced = false
   private others: readonly Member[] = []
-  /** The title, as a server said it last. */
-  private heading = ''
+  /** As a server said it last. */
+  private said: Registers = NO_REGISTERS
+  private shownRegisters: Registers = NO_REGISTERS
 
   constructor(options: ClientOptions) {
     const { random, clock, person, servers, memory } = options
@@ -187,14 +199,22 @@ class OpenDocument implements Client {
     return this.shown
   }
 
-  get title(): string {
-    return this.session.outbox.title?.title ?? this.heading
+  get registers(): Registers {
+    return this.shownRegisters
   }
 
-  rename(dirty: string): void {
-    const title = cleanTitle(dirty)
-    const parcel = { update: NOTHING, characters: Math.max(1, title.length), since: this.options.clock.now() }
-    this.happened({ type: 'entitled', title, parcel })
+  setRegister(name: RegisterName, dirty: string): void {
+    const value = cleanRegister(name, dirty)
+    const parcel = { update: NOTHING, characters: Math.max(1, value.length), since: this.options.clock.now() }
+    this.happened({ type: 'registered', register: { name, value }, parcel })
+  }
+
+  get title(): string {
+    return this.registers.title
+  }
+
+  rename(title: string): void {
+    this.setRegister('title', title)
   }
 
   get members(): readonly Member[] {
@@ -285,7 +305,7 @@ class OpenDocument implements Client {
       case 'merge':
         return this.merge(effect.updates)
       case 'push':
-      case 'rename':
+      case 'set-register':
         return this.send(effect)
       case 'catch-up':
         return this.catchUp(effect)
@@ -336,7 +356,7 @@ class OpenDocument implements Client {
 
   private heard(message: ServerMessage): void {
     if (message.type === 'presence') this.others = withPresence(this.others, message)
-    if (message.type === 'renamed') this.heading = message.title
+    if (message.type === 'registers') this.said = withRegisters(this.said, message.registers)
     this.happened({ type: 'received', message: this.checked(message) })
   }
 
@@ -351,7 +371,7 @@ class OpenDocument implements Client {
     this.copy ??= new Copy(this.replica, welcome.incarnation)
     this.everSynced = true
     this.others = welcome.members
-    this.heading = welcome.title
+    this.said = withRegisters(NO_REGISTERS, welcome.registers)
     this.options.memory?.keep(this.session.servers)
     this.merge([welcome.update])
     this.presence.join()
@@ -389,6 +409,8 @@ class OpenDocument implements Client {
 
   private changed(): void {
     this.shown = null
+    const registers = withRegisters(this.said, this.session.outbox.registers)
+    if (!sameRegisters(registers, this.shownRegisters)) this.shownRegisters = registers
     for (const listener of this.listeners) listener()
   }
 
@@ -415,6 +437,14 @@ class OpenDocument implements Client {
 function reasonOf(session: Session): RefusalReason | null {
   if (session.state === 'offline' || session.state === 'refused') return session.reason
   return session.state === 'live' ? (session.hindrance ?? session.pause) : null
+}
+
+function withRegisters(registers: Registers, said: readonly SharedRegister[]): Registers {
+  return { ...registers, ...Object.fromEntries(said.map(({ name, value }) => [name, value])) }
+}
+
+function sameRegisters(a: Registers, b: Registers): boolean {
+  return REGISTER_NAMES.every((name) => a[name] === b[name])
 }
 
 function clean(person: Person): Person {

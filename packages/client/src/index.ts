@@ -4,6 +4,7 @@ export {
   type ClientOptions,
   type ClientState,
   openDocument,
+  type Registers,
   type Reversal,
   type Wakeups,
 } from './client.ts'

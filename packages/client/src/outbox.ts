@@ -1,4 +1,5 @@
 import type { Update } from '@manyhands/crdt'
+import type { SharedRegister } from '@manyhands/protocol'
 import type { Pace } from './pace.ts'
 
 /**
@@ -14,16 +15,15 @@ export interface Outbox {
   readonly pushes: number
   /** and up to which one they are stored. */
   readonly acknowledged: number
-  readonly title: NewTitle | null
+  readonly registers: readonly NewRegister[]
 }
 
 /**
- * A title given here. Nothing answers a `rename`, but a push that comes after it is stored after it: so one always follows,
- * if need be with nothing in it.
+ * A title given here, or another register set. Nothing answers a `set-register`, but a push that comes after it is stored after
+ * it: so one always follows, if need be with nothing in it.
  */
-interface NewTitle {
-  readonly title: string
-  /** Says nothing, and answers for the title. */
+interface NewRegister extends SharedRegister {
+  /** Says nothing, and answers for the register. */
   readonly parcel: Parcel
   /** The push that was sent after it; null while it is not sent. */
   readonly n: number | null
@@ -53,7 +53,7 @@ export const WINDOW_BYTES = 2_097_152
 
 const NO_RISK: AtRisk = { characters: 0, since: null }
 
-export const emptyOutbox: Outbox = { loose: NO_RISK, waiting: [], sent: [], pushes: 0, acknowledged: 0, title: null }
+export const emptyOutbox: Outbox = { loose: NO_RISK, waiting: [], sent: [], pushes: 0, acknowledged: 0, registers: [] }
 
 /** All that is at risk. */
 export function atRisk(outbox: Outbox): AtRisk {
@@ -83,33 +83,34 @@ export function loosened(outbox: Outbox, parcels: readonly AtRisk[]): Outbox {
   return { ...outbox, loose: total([outbox.loose, ...parcels]) }
 }
 
-/** Writes down a new title, in the place of one that no server has stored yet. Its parcel is written down besides. */
-export function entitled(outbox: Outbox, title: string, parcel: Parcel): Outbox {
-  return { ...outbox, title: { title, parcel, n: null } }
+/** Writes down a new value, in the place of one that no server has stored yet. Its parcel is written down besides. */
+export function registered(outbox: Outbox, { name, value }: SharedRegister, parcel: Parcel): Outbox {
+  const others = outbox.registers.filter((register) => register.name !== name)
+  return { ...outbox, registers: [...others, { name, value, parcel, n: null }] }
 }
 
 /** The connection is gone: whatever it had may not have arrived. The next one counts its pushes from 1. */
 export function cutOff(outbox: Outbox): Outbox {
-  return { ...emptyOutbox, loose: atRisk(outbox), title: untold(outbox.title) }
+  return { ...emptyOutbox, loose: atRisk(outbox), registers: outbox.registers.map(untold) }
 }
 
 /** A catch-up says in these updates all that the server lacks. The last of them to be stored answers for all that is at risk. */
 export function restated(outbox: Outbox, updates: readonly Update[]): Outbox {
-  const title = untold(outbox.title)
+  const registers = outbox.registers.map(untold)
   const risk = atRisk(outbox)
-  const all = updates.length === 0 && title !== null ? [title.parcel.update] : updates
+  const all = updates.length === 0 ? registers.slice(0, 1).map(({ parcel }) => parcel.update) : updates
   const last = all.length - 1
   const waiting = all.map((update, i) => ({ update, ...(i === last ? risk : NO_RISK) }))
-  return { ...outbox, loose: last < 0 ? risk : NO_RISK, waiting, sent: [], title }
+  return { ...outbox, loose: last < 0 ? risk : NO_RISK, waiting, sent: [], registers }
 }
 
-/** Sends what fits the window and the pace. The second value is what is newly sent; a title goes before it. */
+/** Sends what fits the window and the pace. The second value is what is newly sent; registers go before it. */
 export function taken(outbox: Outbox, pace: Pace): readonly [Outbox, readonly Sent[]] {
   const count = fitting(outbox, pace)
   const fresh = outbox.waiting.slice(0, count).map((parcel, i) => ({ ...parcel, n: outbox.pushes + 1 + i }))
-  const { waiting, sent, pushes, title } = outbox
-  const told = title && count > 0 ? { ...title, n: title.n ?? pushes + 1 } : title
-  const rest = { waiting: waiting.slice(count), sent: [...sent, ...fresh], pushes: pushes + count, title: told }
+  const { waiting, sent, pushes, registers } = outbox
+  const told = count > 0 ? registers.map((register) => ({ ...register, n: register.n ?? pushes + 1 })) : registers
+  const rest = { waiting: waiting.slice(count), sent: [...sent, ...fresh], pushes: pushes + count, registers: told }
   return [{ ...outbox, ...rest }, fresh]
 }
 
@@ -140,12 +141,12 @@ export function hasRoom({ waiting, sent }: Outbox): boolean {
 
 /** The pushes up to `n` are on disk, and what was said before them. */
 export function stored(outbox: Outbox, n: number): Outbox {
-  const { title, sent, acknowledged } = outbox
+  const { registers, sent, acknowledged } = outbox
   return {
     ...outbox,
     sent: sent.filter((parcel) => parcel.n > n),
     acknowledged: Math.max(acknowledged, n),
-    title: title !== null && title.n !== null && title.n <= n ? null : title,
+    registers: registers.filter((register) => !isToldBy(register, n)),
   }
 }
 
@@ -154,17 +155,22 @@ export function stored(outbox: Outbox, n: number): Outbox {
  * last part of a catch-up does, and may be stored before they are: from now on the last of them answers for all.
  */
 export function returned(outbox: Outbox, n: number): Outbox {
-  const { title, sent, waiting } = outbox
+  const { registers, sent, waiting } = outbox
   const back = sent.filter((parcel) => parcel.n <= n)
   if (back.length === 0) return outbox
   const last = back.length - 1
   const risk = total(sent)
   const again = back.map(({ update }, i) => ({ update, ...(i === last ? risk : NO_RISK) }))
   const under = sent.filter((parcel) => parcel.n > n).map((parcel) => ({ ...parcel, ...NO_RISK }))
-  const retold = title !== null && title.n !== null && title.n <= n ? untold(title) : title
-  return { ...outbox, waiting: [...again, ...waiting], sent: under, title: retold }
+  const retold = registers.map((register) => (isToldBy(register, n) ? untold(register) : register))
+  return { ...outbox, waiting: [...again, ...waiting], sent: under, registers: retold }
 }
 
-function untold(title: NewTitle | null): NewTitle | null {
-  return title && { ...title, n: null }
+/** Whether it was said before push `n`, or an earlier one. */
+function isToldBy(register: NewRegister, n: number): boolean {
+  return register.n !== null && register.n <= n
+}
+
+function untold(register: NewRegister): NewRegister {
+  return { ...register, n: null }
 }

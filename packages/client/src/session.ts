@@ -5,6 +5,7 @@ import {
   type Refused,
   type Role,
   type ServerMessage,
+  type SharedRegister,
   type Stored,
   unreachable,
   type Welcome,
@@ -13,13 +14,13 @@ import { serverAfter, waitAfter } from './backoff.ts'
 import {
   bytesOf,
   cutOff,
-  entitled,
   hasRoom,
   isEmpty,
   loosened,
   type Outbox,
   type Parcel,
   queued,
+  registered,
   restated,
   returned,
   stored,
@@ -108,8 +109,8 @@ export type SessionEvent =
   | { readonly type: 'received'; readonly message: ServerMessage }
   | { readonly type: 'timer'; readonly timer: Timer }
   | { readonly type: 'edited'; readonly parcels: readonly Parcel[] }
-  /** A person gave the document a title. The parcel says nothing, and answers for it. */
-  | { readonly type: 'entitled'; readonly title: string; readonly parcel: Parcel }
+  /** A person gave the document a title, say. The parcel says nothing, and answers for it. */
+  | { readonly type: 'registered'; readonly register: SharedRegister; readonly parcel: Parcel }
   /** The answer to `catch-up`: what the server lacks. */
   | { readonly type: 'lacks'; readonly updates: readonly Update[] }
   /** The answer to `compare`. */
@@ -124,7 +125,7 @@ export type Effect =
   | { readonly type: 'join'; readonly welcome: Welcome }
   | { readonly type: 'merge'; readonly updates: readonly Update[] }
   | { readonly type: 'push'; readonly n: number; readonly update: Update }
-  | { readonly type: 'rename'; readonly title: string }
+  | ({ readonly type: 'set-register' } & SharedRegister)
   /** Find what a server at that version lacks, and say so in a `lacks`: no updates, where our state has the hash `unless`. */
   | { readonly type: 'catch-up'; readonly version: Version; readonly unless: string | null }
   /** Say in a `compared` whether our state has this hash. */
@@ -209,8 +210,10 @@ function react(session: Session, event: SessionEvent, moment: Moment): Step {
       return rang(session, event.timer, moment)
     case 'edited':
       return edited(session, event.parcels, moment)
-    case 'entitled':
-      return edited({ ...session, outbox: entitled(session.outbox, event.title, event.parcel) }, [event.parcel], moment)
+    case 'registered': {
+      const outbox = registered(session.outbox, event.register, event.parcel)
+      return edited({ ...session, outbox }, [event.parcel], moment)
+    }
     case 'lacks':
       return session.state === 'live' ? lacks(session, event.updates, moment) : [session, []]
     case 'compared':
@@ -303,7 +306,7 @@ function heardLive(session: LiveSession, message: ServerMessage, moment: Moment)
       return changedRole({ ...session, role: message.role, hindrance: message.reason }, moment)
     case 'welcome':
     case 'presence':
-    case 'renamed':
+    case 'registers':
       return [session, []]
     default:
       return unreachable(message)
@@ -433,8 +436,8 @@ function push(session: LiveSession, { now }: Moment): Step {
   const [outbox, sent] = taken(session.outbox, full)
   const pace = spent(full, sent.length, bytesOf(sent))
   const effects: Effect[] = sent.map(({ n, update }) => ({ type: 'push', n, update }))
-  const { title } = outbox
-  if (title !== null && title.n === sent[0]?.n) effects.unshift({ type: 'rename', title: title.title })
+  const fresh = outbox.registers.filter(({ n }) => n !== null && n === sent[0]?.n)
+  effects.unshift(...fresh.map(({ name, value }) => ({ type: 'set-register', name, value }) as const))
   const mustWait = hasRoom(outbox) ? waitFor(pace, bytesOf(outbox.waiting.slice(0, 1))) : 0
   if (mustWait > 0) effects.push({ type: 'timer', timer: 'pace', ms: mustWait })
   const isSilent = sent.length > 0 && session.silence === null

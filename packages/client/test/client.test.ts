@@ -257,11 +257,11 @@ test('a welcome of another origin is refused even where the server does not noti
   server.mute = null
   server.say({
     type: 'welcome',
-    protocol: 1,
+    protocol: 2,
     member: 9,
     role: 'writer',
     incarnation: other.incarnation,
-    title: '',
+    registers: [],
     members: [],
     servers: [],
     stateHash: other.stateHash(),
@@ -314,6 +314,21 @@ test('a title goes to everyone, and one that was given offline is given again', 
   world.pass(15_000)
   expect(['Notes', 'Minutes']).toContain(server.title)
   expect([ann.title, ben.title]).toEqual([server.title, server.title])
+})
+
+test('[M7] a language is shared beside the title; of what was said offline each is said again', () => {
+  const { world, server, ann, ben } = annAndBen()
+  const { registers } = ben
+  server.crash()
+  world.pass(100)
+  ann.setRegister('language', 'Rust')
+  ann.rename('Minutes')
+  ann.setRegister('language', ' Python\n')
+  expect(ann.registers).toEqual({ title: 'Minutes', language: 'Python' })
+  expect(ben.registers).toBe(registers)
+  server.start()
+  world.pass(15_000)
+  expect([ben.registers, ann.state.unsavedCharacters]).toEqual([{ title: 'Minutes', language: 'Python' }, 0])
 })
 
 test('[S2] a title that a server took and lost before it was on the disk is given again', () => {

@@ -47,6 +47,7 @@ export class FakeServer {
   /** Everything that a push brought, in the order of arrival. */
   readonly pushes: Push[] = []
   title = ''
+  language = ''
   diskText = ''
   diskTitle = ''
   /** Its process is stopped: it hears and says nothing, and no connection breaks. */
@@ -125,7 +126,10 @@ export class FakeServer {
       member: guest.member,
       role: 'writer',
       incarnation: this.doc.incarnation,
-      title: this.title,
+      registers: [
+        { name: 'title', value: this.title },
+        { name: 'language', value: this.language },
+      ],
       members: this.present,
       servers: this.options.others ?? [],
       stateHash: this.doc.stateHash(),
@@ -155,10 +159,13 @@ export class FakeServer {
       case 'presence':
         guest.state = message.state
         return this.tellOthers(guest, { type: 'presence', member: guest.member, state: message.state })
-      case 'rename':
-        this.title = message.title
+      case 'set-register': {
+        const { name, value } = message
+        if (name === 'title') this.title = value
+        else this.language = value
         this.commitSoon()
-        return this.say({ type: 'renamed', title: message.title })
+        return this.say({ type: 'registers', registers: [{ name, value }] })
+      }
       case 'sync':
         return this.doc
           ? this.tell(guest, { type: 'updates', updates: [this.doc.updateSince(message.version)] })

@@ -4,12 +4,12 @@ import {
   atRisk,
   cutOff,
   emptyOutbox,
-  entitled,
   isEmpty,
   loosened,
   type Outbox,
   type Parcel,
   queued,
+  registered,
   restated,
   returned,
   stored,
@@ -124,12 +124,12 @@ test('no more goes than the pace allows', () => {
 
 test('a title is pending until a push after it is stored, and goes again where that push was not', () => {
   const answer = { update: doc.edit([]), characters: 5, since: 3 }
-  const [outbox] = taken(queued(entitled(emptyOutbox, 'Notes', answer), [answer]))
-  expect(outbox.title?.n).toBe(1)
-  expect(stored(outbox, 1).title).toBe(null)
-  expect(returned(outbox, 1).title?.n).toBe(null)
+  const [outbox] = taken(queued(registered(emptyOutbox, { name: 'title', value: 'Notes' }, answer), [answer]))
+  expect(outbox.registers[0]?.n).toBe(1)
+  expect(stored(outbox, 1).registers).toEqual([])
+  expect(returned(outbox, 1).registers[0]?.n).toBe(null)
   const lost = cutOff(outbox)
-  expect([lost.title?.title, lost.title?.n, atRisk(lost).characters]).toEqual(['Notes', null, 5])
+  expect([lost.registers[0]?.value, lost.registers[0]?.n, atRisk(lost).characters]).toEqual(['Notes', null, 5])
   const [again, pushes] = taken(restated(lost, []))
   expect(pushes.map(({ n, characters }) => [n, characters])).toEqual([[1, 5]])
   expect(isEmpty(stored(again, 1))).toBe(true)

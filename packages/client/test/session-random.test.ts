@@ -1,5 +1,5 @@
 import { Doc, emptyVersion, incarnation, replicaId, type Update } from '@manyhands/crdt'
-import type { RefusalReason, Role } from '@manyhands/protocol'
+import { REGISTER_NAMES, type RefusalReason, type Role, type SharedRegister } from '@manyhands/protocol'
 import { below, pick, type Random, seededRandom, seeds } from '@manyhands/testkit'
 import { expect, test } from 'vitest'
 import { atRisk, emptyOutbox, isEmpty } from '../src/outbox.ts'
@@ -49,7 +49,7 @@ class Ordeal {
     const update = this.updateWith([deed])
     const parcel = { update, characters: deed.characters, since: this.now }
     if (this.random() < 0.9) this.happens({ type: 'edited', parcels: [parcel] })
-    else this.happens({ type: 'entitled', title: `Title ${this.now}`, parcel })
+    else this.happens({ type: 'registered', register: this.someRegister(), parcel })
   }
 
   /** Something that a server, a network or a clock may do in this state. */
@@ -78,6 +78,10 @@ class Ordeal {
     return characters === 0 && since === null
   }
 
+  private someRegister(): SharedRegister {
+    return { name: pick(this.random, REGISTER_NAMES), value: `Said at ${this.now}` }
+  }
+
   private joins(dice: number): void {
     if (dice < 0.7) this.welcomed(this.random() < 0.9 ? 'writer' : 'reader')
     else if (dice < 0.8) this.happens({ type: 'up' })
@@ -99,7 +103,7 @@ class Ordeal {
     this.last = 0
     this.role = role
     const { doc } = this
-    const said = { protocol: 1, member: 1, title: '', members: [], servers: ['a', 'b', 'c'] } as const
+    const said = { protocol: 2, member: 1, registers: [], members: [], servers: ['a', 'b', 'c'] } as const
     const text = { incarnation: origin, stateHash: HASH, version: emptyVersion, update: doc.edit([]) }
     this.happens({ type: 'received', message: { type: 'welcome', role, ...said, ...text } })
   }

@@ -28,7 +28,7 @@ const edit = (characters = 3, since = 0): SessionEvent => {
 }
 const entitled = (title: string): SessionEvent => {
   const parcel: Parcel = { update: doc.edit([]), characters: title.length, since: 0 }
-  return { type: 'entitled', title, parcel }
+  return { type: 'registered', register: { name: 'title', value: title }, parcel }
 }
 const stored = (n: number, replicas = 2): SessionEvent =>
   hear({ type: 'stored', n, replicas, servers: 3, stateHash: HASH })
@@ -43,11 +43,11 @@ const resync = (n: number): SessionEvent => hear({ type: 'resync', n, version: e
 function welcome(role: Role = 'writer', servers: readonly string[] = []): SessionEvent {
   const message: Welcome = {
     type: 'welcome',
-    protocol: 1,
+    protocol: 2,
     member: 1,
     role,
     incarnation: doc.incarnation,
-    title: '',
+    registers: [],
     members: [],
     servers,
     stateHash: HASH,
@@ -76,7 +76,7 @@ function after(start: Session, ...events: readonly SessionEvent[]): { session: S
 function inWords(effect: Effect): string {
   if (effect.type === 'connect') return `connect ${effect.url}`
   if (effect.type === 'push') return `push ${effect.n}`
-  if (effect.type === 'rename') return `rename ${effect.title}`
+  if (effect.type === 'set-register') return `${effect.name} ${effect.value}`
   if (effect.type === 'timer') return `${effect.timer} in ${effect.ms}`
   if (effect.type === 'catch-up') return effect.unless === null ? 'catch-up' : 'catch-up unless equal'
   return effect.type
@@ -184,14 +184,14 @@ const table: readonly Row[] = [
     'sends a title, and a push that answers for it',
     [entitled('T')],
     'live',
-    ['rename T', 'push 1', 'silence in 4000'],
+    ['title T', 'push 1', 'silence in 4000'],
   ],
   [
     live,
     'sends a title that is not stored yet to the next server',
     [entitled('T'), down, retry, up, welcome(), lacksNothing],
     'live',
-    ['rename T', 'push 1', 'silence in 4000'],
+    ['title T', 'push 1', 'silence in 4000'],
   ],
   [
     live,

@@ -5,19 +5,19 @@ import { type Hello, readHello, writeHello } from './hello.ts'
 import { type Presence, readPresence, writePresence } from './presence.ts'
 import { type Push, readPush, writePush } from './push.ts'
 import type { Refusal } from './refusals.ts'
-import { type Rename, readRename, writeRename } from './rename.ts'
+import { readSetRegister, type SetRegister, writeSetRegister } from './set-register.ts'
 import { readSync, type Sync, writeSync } from './sync.ts'
 import { unreachable } from './unreachable.ts'
 
 /** What a client says to a server. */
-export type ClientMessage = Hello | Push | Presence | Rename | Sync
+export type ClientMessage = Hello | Push | Presence | SetRegister | Sync
 
-/** The first byte. Client and server count apart; a number once given is never given again. */
+/** The first byte. Client and server count apart; a number once given is never given again: 4 was `rename`. */
 const HELLO = 1
 const PUSH = 2
 const PRESENCE = 3
-const RENAME = 4
 const SYNC = 5
+const SET_REGISTER = 6
 
 export function encodeClientMessage(m: ClientMessage): Uint8Array {
   switch (m.type) {
@@ -27,10 +27,10 @@ export function encodeClientMessage(m: ClientMessage): Uint8Array {
       return encodeMessage(PUSH, m, writePush)
     case 'presence':
       return encodeMessage(PRESENCE, m, writePresence)
-    case 'rename':
-      return encodeMessage(RENAME, m, writeRename)
     case 'sync':
       return encodeMessage(SYNC, m, writeSync)
+    case 'set-register':
+      return encodeMessage(SET_REGISTER, m, writeSetRegister)
     default:
       return unreachable(m)
   }
@@ -49,10 +49,10 @@ function readClientMessage(r: Reader): ClientMessage {
       return readPush(r)
     case PRESENCE:
       return readPresence(r)
-    case RENAME:
-      return readRename(r)
     case SYNC:
       return readSync(r)
+    case SET_REGISTER:
+      return readSetRegister(r)
     default:
       return r.fail('unknown-type', `No client message has the number ${type}`)
   }

@@ -29,13 +29,20 @@ export {
 } from './refusals.ts'
 export type { Refused } from './refused.ts'
 export type { NamedRegister } from './register.ts'
-export type { Rename } from './rename.ts'
-export type { Renamed } from './renamed.ts'
+export type { SharedRegisters } from './registers.ts'
 export type { ReplicaPerson } from './replica-person.ts'
 export type { Replicate } from './replicate.ts'
 export type { Resync } from './resync.ts'
 export type { Role, RoleChange } from './role.ts'
 export { decodeServerMessage, encodeServerMessage, type ServerMessage } from './server-messages.ts'
+export type { SetRegister } from './set-register.ts'
+export {
+  cleanRegister,
+  isRegisterName,
+  REGISTER_NAMES,
+  type RegisterName,
+  type SharedRegister,
+} from './shared-register.ts'
 export type { Stored } from './stored.ts'
 export type { Sync } from './sync.ts'
 export { cleanTitle } from './title.ts'

@@ -9,6 +9,9 @@ export const MAX_NAME = 64
 /** Code points in a title: two lines of heading. */
 export const MAX_TITLE = 200
 
+/** Code points in the name of a language: the longest that CodeMirror knows has 25. */
+export const MAX_LANGUAGE = 64
+
 /** Bytes of a name or title as it comes in, before it is cleaned and cut: 10,000 characters of any script. */
 export const MAX_UNCLEAN_TEXT_BYTES = 65_536
 

@@ -1,6 +1,7 @@
 /** The language of the messages. One line per version here; hello says which one a client speaks. */
 // 1: hello, push, presence, rename, sync; welcome, refused, stored, updates, presence, renamed, resync, bye, role.
-export const PROTOCOL_VERSION = 1
+// 2: set-register and registers for rename and renamed; registers in welcome.
+export const PROTOCOL_VERSION = 2
 
 /** The oldest version that a server of this build still answers. */
-export const OLDEST_PROTOCOL_VERSION = 1
+export const OLDEST_PROTOCOL_VERSION = 2

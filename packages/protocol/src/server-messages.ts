@@ -5,7 +5,7 @@ import { decodeMessage, encodeMessage } from './codec.ts'
 import { type MemberPresence, readMemberPresence, writeMemberPresence } from './member-presence.ts'
 import type { Refusal } from './refusals.ts'
 import { type Refused, readRefused, writeRefused } from './refused.ts'
-import { type Renamed, readRenamed, writeRenamed } from './renamed.ts'
+import { readSharedRegisters, type SharedRegisters, writeSharedRegisters } from './registers.ts'
 import { type Resync, readResync, writeResync } from './resync.ts'
 import { type RoleChange, readRoleChange, writeRoleChange } from './role.ts'
 import { readStored, type Stored, writeStored } from './stored.ts'
@@ -14,18 +14,27 @@ import { readUpdates, type Updates, writeUpdates } from './updates.ts'
 import { readWelcome, type Welcome, writeWelcome } from './welcome.ts'
 
 /** What a server says to a client. */
-export type ServerMessage = Welcome | Refused | Stored | Updates | MemberPresence | Renamed | Resync | Bye | RoleChange
+export type ServerMessage =
+  | Welcome
+  | Refused
+  | Stored
+  | Updates
+  | MemberPresence
+  | Resync
+  | Bye
+  | RoleChange
+  | SharedRegisters
 
-/** The first byte. Client and server count apart; a number once given is never given again. */
+/** The first byte. Client and server count apart; a number once given is never given again: 6 was `renamed`. */
 const WELCOME = 1
 const REFUSED = 2
 const STORED = 3
 const UPDATES = 4
 const PRESENCE = 5
-const RENAMED = 6
 const RESYNC = 7
 const BYE = 8
 const ROLE = 9
+const REGISTERS = 10
 
 export function encodeServerMessage(m: ServerMessage): Uint8Array {
   switch (m.type) {
@@ -39,14 +48,14 @@ export function encodeServerMessage(m: ServerMessage): Uint8Array {
       return encodeMessage(UPDATES, m, writeUpdates)
     case 'presence':
       return encodeMessage(PRESENCE, m, writeMemberPresence)
-    case 'renamed':
-      return encodeMessage(RENAMED, m, writeRenamed)
     case 'resync':
       return encodeMessage(RESYNC, m, writeResync)
     case 'bye':
       return encodeMessage(BYE, m, writeBye)
     case 'role':
       return encodeMessage(ROLE, m, writeRoleChange)
+    case 'registers':
+      return encodeMessage(REGISTERS, m, writeSharedRegisters)
     default:
       return unreachable(m)
   }
@@ -69,14 +78,14 @@ function readServerMessage(r: Reader): ServerMessage {
       return readUpdates(r)
     case PRESENCE:
       return readMemberPresence(r)
-    case RENAMED:
-      return readRenamed(r)
     case RESYNC:
       return readResync(r)
     case BYE:
       return readBye(r)
     case ROLE:
       return readRoleChange(r)
+    case REGISTERS:
+      return readSharedRegisters(r)
     default:
       return r.fail('unknown-type', `No server message has the number ${type}`)
   }

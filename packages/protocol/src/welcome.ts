@@ -12,10 +12,10 @@ import {
   writeStateHash,
   writeVersion,
 } from './fields.ts'
-import { MAX_ADDRESS_BYTES, MAX_MEMBERS, MAX_SERVERS, MAX_UNCLEAN_TEXT_BYTES } from './limits.ts'
+import { MAX_ADDRESS_BYTES, MAX_MEMBERS, MAX_REGISTERS, MAX_SERVERS } from './limits.ts'
 import { type Member, readMember, writeMember } from './presence-state.ts'
 import { type Role, readRole, writeRole } from './role.ts'
-import { cleanTitle } from './title.ts'
+import { readSharedRegister, type SharedRegister, writeSharedRegister } from './shared-register.ts'
 
 /** The answer to hello: what you lack of the document, what I have of it, and who is here. */
 export interface Welcome {
@@ -25,7 +25,8 @@ export interface Welcome {
   readonly member: number
   readonly role: Role
   readonly incarnation: Incarnation
-  readonly title: string
+  /** Its title and the like, as far as somebody has said anything. */
+  readonly registers: readonly SharedRegister[]
   /** The others. */
   readonly members: readonly Member[]
   /** Addresses to try when this server is gone; empty where there is only this one. */
@@ -41,7 +42,7 @@ export function writeWelcome(w: Writer, m: Welcome): void {
   w.varint(m.member)
   writeRole(w, m.role)
   writeIncarnation(w, m.incarnation)
-  w.string(cleanTitle(m.title))
+  writeList(w, m.registers, writeSharedRegister)
   writeList(w, m.members, writeMember)
   writeList(w, m.servers, writeAddress)
   writeStateHash(w, m.stateHash)
@@ -56,7 +57,7 @@ export function readWelcome(r: Reader): Welcome {
     member: r.varint(),
     role: readRole(r),
     incarnation: readIncarnation(r),
-    title: cleanTitle(r.string(MAX_UNCLEAN_TEXT_BYTES)),
+    registers: readList(r, MAX_REGISTERS, readSharedRegister),
     members: readList(r, MAX_MEMBERS, readMember),
     servers: readList(r, MAX_SERVERS, readAddress),
     stateHash: readStateHash(r),

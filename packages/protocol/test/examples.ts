@@ -17,6 +17,7 @@ import {
   parseDocumentId,
   type ReplicaPerson,
   type ServerMessage,
+  type SharedRegister,
 } from '../src/index.ts'
 
 /** One message of each kind, always the same: what the golden files hold. */
@@ -33,10 +34,15 @@ const nothing: Update = Doc.create({ replica, incarnation: origin }).updateSince
 const anchor: Anchor = doc.anchorAt(2, 'after')
 const member: Member = { member: 7, state: { person: ann, selection: { anchor, head: 'end' }, idle: false } }
 
+const registers: readonly SharedRegister[] = [
+  { name: 'title', value: 'Minutes of the meeting' },
+  { name: 'language', value: 'Markdown' },
+]
+
 export const clientExamples: Readonly<Record<string, ClientMessage>> = {
   hello: {
     type: 'hello',
-    protocol: 1,
+    protocol: 2,
     document,
     replica,
     incarnation: origin,
@@ -46,7 +52,7 @@ export const clientExamples: Readonly<Record<string, ClientMessage>> = {
   },
   'hello-without-copy': {
     type: 'hello',
-    protocol: 1,
+    protocol: 2,
     document,
     replica,
     incarnation: null,
@@ -57,18 +63,19 @@ export const clientExamples: Readonly<Record<string, ClientMessage>> = {
   push: { type: 'push', n: 300, update: typed },
   presence: { type: 'presence', state: member.state },
   'presence-idle': { type: 'presence', state: { person: ann, selection: null, idle: true } },
-  rename: { type: 'rename', title: 'Minutes of the meeting' },
   sync: { type: 'sync', version: doc.version() },
+  'set-title': { type: 'set-register', name: 'title', value: 'Minutes of the meeting' },
+  'set-language': { type: 'set-register', name: 'language', value: 'C++' },
 }
 
 export const serverExamples: Readonly<Record<string, ServerMessage>> = {
   welcome: {
     type: 'welcome',
-    protocol: 1,
+    protocol: 2,
     member: 8,
     role: 'writer',
     incarnation: origin,
-    title: 'Minutes of the meeting',
+    registers,
     members: [member],
     servers: ['https://a.example', 'https://b.example'],
     stateHash: doc.stateHash(),
@@ -81,11 +88,11 @@ export const serverExamples: Readonly<Record<string, ServerMessage>> = {
   updates: { type: 'updates', updates: [typed, changed] },
   'member-presence': { type: 'presence', member: 7, state: member.state },
   'member-left': { type: 'presence', member: 7, state: null },
-  renamed: { type: 'renamed', title: 'Minutes of the meeting' },
   resync: { type: 'resync', n: 300, version: doc.version() },
   bye: { type: 'bye', reason: 'shutting-down' },
   'role-damaged': { type: 'role', role: 'reader', reason: 'damaged' },
   role: { type: 'role', role: 'writer', reason: null },
+  registers: { type: 'registers', registers },
 }
 
 const vouched: ReplicaPerson = { replica, person: ann, vouchedBy: 'Bob' }
@@ -106,8 +113,8 @@ const catchUpAnswer = {
 } as const
 
 export const peerExamples: Readonly<Record<string, PeerMessage>> = {
-  'peer-hello': { type: 'peer-hello', protocol: 1, server: 'a', nonce },
-  'peer-challenge': { type: 'peer-challenge', protocol: 1, server: 'b', nonce, proof },
+  'peer-hello': { type: 'peer-hello', protocol: 2, server: 'a', nonce },
+  'peer-challenge': { type: 'peer-challenge', protocol: 2, server: 'b', nonce, proof },
   'peer-proof': { type: 'peer-proof', proof },
   'peer-welcome': { type: 'peer-welcome', url: 'https://b.example' },
   'peer-refused': { type: 'peer-refused', reason: 'wrong-secret' },

@@ -5,19 +5,23 @@ import { expect, test } from 'vitest'
 import {
   type ClientMessage,
   cleanName,
-  cleanTitle,
+  cleanRegister,
   decodeClientMessage,
   decodePeerMessage,
   decodeServerMessage,
   encodeClientMessage,
   encodePeerMessage,
   encodeServerMessage,
+  MAX_LANGUAGE,
   MAX_NAME,
   MAX_TITLE,
+  PROTOCOL_VERSION,
   type PresenceState,
+  REGISTER_NAMES,
   randomDocumentId,
   refusalReasons,
   type ServerMessage,
+  type SharedRegister,
 } from '../src/index.ts'
 import { clientExamples, peerExamples } from './examples.ts'
 
@@ -39,13 +43,16 @@ const state: fc.Arbitrary<PresenceState> = fc.record({
   idle: fc.boolean(),
 })
 const hash = fc.bigInt({ min: 0n, max: 2n ** 64n - 1n }).map((n) => n.toString(16).padStart(16, '0'))
+const register: fc.Arbitrary<SharedRegister> = fc
+  .record({ name: fc.constantFrom(...REGISTER_NAMES), value: text })
+  .map(({ name, value }) => ({ name, value: cleanRegister(name, value) }))
 const number = fc.maxSafeNat()
 const reason = fc.constantFrom(...refusalReasons)
 
 const clientMessage: fc.Arbitrary<ClientMessage> = fc.oneof(
   fc.record({
     type: fc.constant('hello' as const),
-    protocol: fc.constant(1),
+    protocol: fc.constant(PROTOCOL_VERSION),
     document: random.map(randomDocumentId),
     replica,
     incarnation: fc.option(random.map(randomIncarnation)),
@@ -54,7 +61,7 @@ const clientMessage: fc.Arbitrary<ClientMessage> = fc.oneof(
     version: fc.constant(null),
   }),
   fc.record({ type: fc.constant('presence' as const), state }),
-  fc.record({ type: fc.constant('rename' as const), title: text.map(cleanTitle) }),
+  register.map((said) => ({ type: 'set-register' as const, ...said })),
 )
 
 const serverMessage: fc.Arbitrary<ServerMessage> = fc.oneof(
@@ -65,7 +72,7 @@ const serverMessage: fc.Arbitrary<ServerMessage> = fc.oneof(
     role: fc.constantFrom('writer' as const, 'reader' as const),
     reason: fc.option(reason),
   }),
-  fc.record({ type: fc.constant('renamed' as const), title: text.map(cleanTitle) }),
+  fc.record({ type: fc.constant('registers' as const), registers: fc.array(register, { minLength: 1 }) }),
   fc.record({ type: fc.constant('refused' as const), reason, detail: text, n: fc.option(fc.integer({ min: 1 })) }),
   fc.record({ type: fc.constant('bye' as const), reason }),
 )
@@ -98,7 +105,7 @@ test('[S7] random bytes are a typed refusal or a message, and never an exception
 })
 
 test('[M1] a hello of another protocol version is refused by name, whatever follows the version', () => {
-  const newer = new Uint8Array([1, 2, 255, 255])
+  const newer = new Uint8Array([1, PROTOCOL_VERSION + 1, 255, 255])
   const ancient = new Uint8Array([1, 0, 255, 255])
   expect(decodeClientMessage(newer)).toMatchObject({ error: { reason: 'server-too-old' } })
   expect(decodeClientMessage(ancient)).toMatchObject({ error: { reason: 'client-too-old' } })
@@ -107,7 +114,7 @@ test('[M1] a hello of another protocol version is refused by name, whatever foll
 test('[M1] a hello for something that is no document id is refused by name', () => {
   const w = new Writer()
   w.byte(1)
-  w.varint(1)
+  w.varint(PROTOCOL_VERSION)
   w.string('../../etc/passwd')
   expect(decodeClientMessage(w.finish())).toMatchObject({ error: { reason: 'bad-document-id' } })
 })
@@ -136,11 +143,24 @@ test('[M4] a presence of more than its limit is too large', () => {
 })
 
 test('[M5] names and titles of 10,000 characters with controls in them are cleaned and cut by whoever reads them', () => {
-  const hello = encodeClientMessage({ type: 'rename', title: 'x' })
-  const w = new Writer()
-  w.byte(hello[0] ?? 0)
-  w.string(`\u202e${'😀'.repeat(10_000)}`)
-  expect(decodeClientMessage(w.finish())).toMatchObject({ value: { title: '😀'.repeat(MAX_TITLE) } })
+  for (const [name, longest] of [
+    ['title', MAX_TITLE],
+    ['language', MAX_LANGUAGE],
+  ] as const) {
+    const w = new Writer()
+    w.bytes(encodeClientMessage({ type: 'set-register', name, value: '' }).subarray(0, 2))
+    w.string(`\u202e${'😀'.repeat(10_000)}`)
+    expect(decodeClientMessage(w.finish())).toMatchObject({ value: { name, value: '😀'.repeat(longest) } })
+  }
+})
+
+test('[S7] a register that is not on the list cannot be set, whatever its number', () => {
+  for (let number = REGISTER_NAMES.length; number < 256; number++) {
+    const w = new Writer()
+    w.bytes(new Uint8Array([6, number]))
+    w.string('x')
+    expect(decodeClientMessage(w.finish())).toMatchObject({ error: { reason: 'bad-message' } })
+  }
 })
 
 test('[M5] what is sent is clean already', () => {
@@ -155,7 +175,7 @@ test('[M5] what is sent is clean already', () => {
 
 test('a colour that is none cannot be sent, and leaves nothing before the next message', () => {
   const state = { person: { name: '', color: 'red;background:url(x)' }, selection: null, idle: false }
-  const before = encodeClientMessage({ type: 'rename', title: 'x' })
+  const before = encodeClientMessage({ type: 'set-register', name: 'title', value: 'x' })
   expect(() => encodeClientMessage({ type: 'presence', state })).toThrow('#rrggbb')
-  expect(encodeClientMessage({ type: 'rename', title: 'x' })).toEqual(before)
+  expect(encodeClientMessage({ type: 'set-register', name: 'title', value: 'x' })).toEqual(before)
 })

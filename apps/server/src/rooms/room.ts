@@ -8,16 +8,20 @@ import {
   type Version,
 } from '@manyhands/crdt'
 import {
-  cleanTitle,
+  cleanRegister,
   type DocumentId,
   encodeServerMessage,
+  isRegisterName,
   MAX_DOCUMENT_LENGTH,
   MAX_WAITING,
   type NamedRegister,
   PROTOCOL_VERSION,
   type PresenceState,
+  REGISTER_NAMES,
   type RefusalReason,
+  type RegisterName,
   type ReplicaPerson,
+  type SharedRegister,
   type Whereabouts,
 } from '@manyhands/protocol'
 import type { Committed } from '../catalogue/document-index.ts'
@@ -185,7 +189,7 @@ export class Room {
       member: member.number,
       role: this.loss === null ? member.role : 'reader',
       incarnation: this.doc.incarnation,
-      title: this.title,
+      registers: this.sharedRegisters,
       members: [
         ...[...this.members.values()].map(({ number, state }) => ({ member: number, state })),
         ...this.guests.all(),
@@ -274,11 +278,11 @@ export class Room {
     return [...this.members.values()].map(({ replica, state }) => ({ replica, state }))
   }
 
-  /** While the disk takes nothing the old title stays, and whoever wanted another one is told so. */
-  rename(from: Member, title: string): void {
+  /** While the disk takes nothing the old title stays, and whoever wanted another one is told so; so with the other registers. */
+  setRegister(from: Member, name: RegisterName, value: string): void {
     if (from.role !== 'writer' || this.loss !== null || this.journal.obstacle !== null)
-      return from.send({ type: 'renamed', title: this.title })
-    const register = { name: 'title', value: title, stamp: this.surroundings.stamps.next() }
+      return from.send({ type: 'registers', registers: [{ name, value: this.sharedValue(name) }] })
+    const register = { name, value, stamp: this.surroundings.stamps.next() }
     this.takeRegister(register)
     this.surroundings.others.catalogue(this.document, this.incarnation, [register])
   }
@@ -374,8 +378,12 @@ export class Room {
     for (const [member, n] of pushes) member.refuse(n, 'not-stored', detail)
   }
 
-  private get title(): string {
-    return cleanTitle(this.registers.get('title')?.value ?? '')
+  private get sharedRegisters(): readonly SharedRegister[] {
+    return REGISTER_NAMES.map((name) => ({ name, value: this.sharedValue(name) })).filter(({ value }) => value !== '')
+  }
+
+  private sharedValue(name: RegisterName): string {
+    return cleanRegister(name, this.registers.get(name)?.value ?? '')
   }
 
   private sayStored(member: Member, n: number, replicas: number): void {
@@ -515,7 +523,10 @@ export class Room {
     this.registers = new Map([...this.registers, [name, { value, stamp }]])
     this.create()
     this.journal.add({ type: 'register', document: this.document, name, value, stamp })
-    if (name === 'title') this.sendAll(encodeServerMessage({ type: 'renamed', title: this.title }))
+    if (isRegisterName(name)) {
+      const registers = [{ name, value: this.sharedValue(name) }]
+      this.sendAll(encodeServerMessage({ type: 'registers', registers }))
+    }
     this.endTurnSoon()
   }
 

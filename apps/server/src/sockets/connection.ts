@@ -133,8 +133,8 @@ export class Connection implements Outlet {
         return room.push(member, message.n, message.update)
       case 'presence':
         return room.presence(member, message.state)
-      case 'rename':
-        return room.rename(member, message.title)
+      case 'set-register':
+        return room.setRegister(member, message.name, message.value)
       case 'sync':
         if (!this.messages.take(SYNC_COST)) return this.refuse('rate-limited', 'Too many syncs')
         return room.sync(member, message.version)
