@@ -8,12 +8,15 @@ import type { PeerTransport } from '../../src/replication/peer-transport.ts'
  */
 export class EchoEar {
   private readonly server: string
+  /** Hears that something is told to a peer. */
+  private readonly told: () => void
   private readonly complain: (what: string) => void
   /** Everything that its own clients have pushed. */
   private readonly own = new Set<string>()
 
-  constructor(server: string, complain: (what: string) => void) {
+  constructor(server: string, told: () => void, complain: (what: string) => void) {
     this.server = server
+    this.told = told
     this.complain = complain
   }
 
@@ -48,6 +51,7 @@ export class EchoEar {
   }
 
   private check({ document, updates }: Replicate, address: string, comparisons: string[]): void {
+    if (updates.length > 0) this.told()
     const echoed = updates.flatMap((update) => idsOf(update)).filter((id) => !this.own.has(id))
     if (echoed.length === 0) return
     const comparison = comparisons.indexOf(document)

@@ -28,6 +28,9 @@ export interface SimServerOptions {
   readonly skew: number
   readonly roleOf: (token: string) => Role
   readonly log: Log
+  /** Hears that a server tells another one something, */
+  readonly told: () => void
+  /** and what must not be. */
   readonly complain: (what: string) => void
 }
 
@@ -74,14 +77,14 @@ export class SimServer {
   }
 
   private async run(machine: Machine): Promise<void> {
-    const { url, servers, ack, internet, random, roleOf, log, complain } = this.options
+    const { url, servers, ack, internet, random, roleOf, log, told, complain } = this.options
     const clock = clockOf(machine)
     const storage = new SimStorage(this.disk, this.platter, machine)
     const server = `${url} ${this.disksLost}`
     const index = new DocumentIndex()
     const stamps = new HybridClock(clock, () => server)
     const committed = index.put.bind(index)
-    const ear = new EchoEar(url, complain)
+    const ear = new EchoEar(url, told, complain)
     const transport = ear.on(lineTransport(internet, machine))
     const discover = (found: (addresses: readonly string[]) => void): (() => void) => {
       found(servers)

@@ -32,6 +32,8 @@ class World {
   /** Every title that was ever given, and by whom. */
   private readonly titles = new Map<string, Tab>()
   private aDiskFailed = false
+  /** How often a server has told another one something. */
+  private told = 0
   private tabs: readonly Tab[] = []
   private visits = 0
   private units = 0
@@ -49,7 +51,8 @@ class World {
     this.books = new Map(this.documents.map((document) => [document, new Book()]))
     const urls = ['http://a', 'http://b', 'http://c'].slice(0, servers)
     const complain = (what: string): void => void this.complaints.push(what)
-    const all = { servers: urls, ack, clock, internet, random, slowestWrite, roleOf, log, complain }
+    const told = (): void => void this.told++
+    const all = { servers: urls, ack, clock, internet, random, slowestWrite, roleOf, log, told, complain }
     this.servers = urls.map(
       (url, i) => new SimServer({ ...all, url, skew: i === 0 ? 0 : below(random, 10_000) - 5000 }),
     )
@@ -93,10 +96,12 @@ class World {
     }
   }
 
-  /** [L1] Everybody has the same, and it is what was typed. A page that is opened only now has it, too. */
+  /** [L1] Everybody has the same, and it is what was typed. A page that is opened only now has it, too. Nothing is left to tell. */
   async mustBeOne(): Promise<void> {
+    const { told } = this
     for (const document of this.documents) if (this.isAnywhere(document)) this.visit(document, false)
     await this.pass(TIME_TO_JOIN)
+    if (this.told > told) this.complaints.push('[S6] Nobody types, and servers tell each other news')
     this.mustBeTrue()
     for (const [document, book] of this.books)
       if (this.isAnywhere(document)) await this.mustBeOneDocument(document, book)
