@@ -13,6 +13,10 @@ test('[R5] a stamp is the time, a counter and the server', () => {
   expect([clock.next(), clock.next()]).toEqual(['1700000000000-0000-a', '1700000000000-0001-a'])
 })
 
+test('[R5] a clock that counts parts of milliseconds makes the same stamps', () => {
+  expect(clockAt(1_700_000_000_000.6667).next()).toBe('1700000000000-0000-a')
+})
+
 test('[R5] every stamp is later than all that were made before, also 30,000 in one millisecond', () => {
   const clock = clockAt(5)
   const stamps = Array.from({ length: 30_000 }, () => clock.next())

@@ -19,7 +19,7 @@ export class HybridClock {
   }
 
   next(): string {
-    const now = this.clock.now()
+    const now = Math.floor(this.clock.now())
     if (now > this.time) this.set(now, 0)
     else if (this.count < MAX_COUNT) this.count++
     else this.set(this.time + 1, 0)
