@@ -29,7 +29,7 @@ import type { Clock } from './clock.ts'
 import { type Change, Copy, NOTHING, type Reverted } from './copy.ts'
 import { withPresence } from './members.ts'
 import { atRisk, emptyOutbox, type Parcel, total } from './outbox.ts'
-import { Presence, sameSelection } from './presence.ts'
+import { Presence, sameAnchor, sameSelection } from './presence.ts'
 import { type ServerMemory, serversAtFirst } from './servers.ts'
 import { type Effect, newSession, receive, type Session, type SessionEvent, type Timer } from './session.ts'
 import type { Connection, Transport } from './transport.ts'
@@ -113,6 +113,8 @@ export interface Client {
   readonly me: Person
   setPerson(person: Person): void
   setSelection(anchor: number, head: number): void
+  /** What stands first in my window. */
+  setTop(index: number): void
   /** Hears that the state, the registers, the members or my person may have changed. Returns how to stop. */
   subscribe(listener: () => void): () => void
   /** Of the text here. Empty before it is ready. */
@@ -233,6 +235,11 @@ class OpenDocument implements Client {
   setSelection(anchor: number, head: number): void {
     const selection = this.copy?.selectionAt(anchor, head) ?? null
     if (!sameSelection(selection, this.presence.state.selection)) this.presence.set({ selection })
+  }
+
+  setTop(index: number): void {
+    const top = this.copy?.doc.anchorAt(index, 'before')
+    if (top && !sameAnchor(top, this.presence.state.top)) this.presence.set({ top })
   }
 
   subscribe(listener: () => void): () => void {

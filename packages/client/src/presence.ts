@@ -81,6 +81,6 @@ export function sameSelection(a: PresenceState['selection'], b: PresenceState['s
   return sameAnchor(a.anchor, b.anchor) && sameAnchor(a.head, b.head)
 }
 
-function sameAnchor(a: Anchor, b: Anchor): boolean {
-  return a === b || encodeAnchor(a).join() === encodeAnchor(b).join()
+export function sameAnchor(a: Anchor, b: Anchor | undefined): boolean {
+  return a === b || (b !== undefined && encodeAnchor(a).join() === encodeAnchor(b).join())
 }

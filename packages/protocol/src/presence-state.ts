@@ -9,6 +9,8 @@ export interface PresenceState {
   /** Null while they are not in the text. */
   readonly selection: { readonly anchor: Anchor; readonly head: Anchor } | null
   readonly idle: boolean
+  /** What stands first in their window, for who follows them. Absent until it is known. */
+  readonly top?: Anchor
 }
 
 /** Someone in a document. The number is the server's, and means one connection. */
@@ -19,22 +21,23 @@ export interface Member {
 
 const SELECTION = 1
 const IDLE = 2
+const TOP = 4
 const LONGEST_ANCHOR = 16
 
 export function writePresenceState(w: Writer, state: PresenceState): void {
   writePerson(w, state.person)
-  w.byte((state.selection === null ? 0 : SELECTION) | (state.idle ? IDLE : 0))
-  if (state.selection === null) return
-  w.blob(encodeAnchor(state.selection.anchor))
-  w.blob(encodeAnchor(state.selection.head))
+  const { selection, idle, top } = state
+  w.byte((selection === null ? 0 : SELECTION) | (idle ? IDLE : 0) | (top === undefined ? 0 : TOP))
+  for (const anchor of [selection?.anchor, selection?.head, top]) if (anchor !== undefined) w.blob(encodeAnchor(anchor))
 }
 
 export function readPresenceState(r: Reader): PresenceState {
   const person = readPerson(r)
   const flags = r.byte()
-  if (flags > (SELECTION | IDLE)) r.fail('out-of-range', `Unknown presence flags ${flags}`)
+  if (flags > (SELECTION | IDLE | TOP)) r.fail('out-of-range', `Unknown presence flags ${flags}`)
   const selection = flags & SELECTION ? { anchor: readAnchor(r), head: readAnchor(r) } : null
-  return { person, selection, idle: (flags & IDLE) !== 0 }
+  const state = { person, selection, idle: (flags & IDLE) !== 0 }
+  return flags & TOP ? { ...state, top: readAnchor(r) } : state
 }
 
 function readAnchor(r: Reader): Anchor {

@@ -62,6 +62,7 @@ export const clientExamples: Readonly<Record<string, ClientMessage>> = {
   },
   push: { type: 'push', n: 300, update: typed },
   presence: { type: 'presence', state: member.state },
+  'presence-with-top': { type: 'presence', state: { ...member.state, top: anchor } },
   'presence-idle': { type: 'presence', state: { person: ann, selection: null, idle: true } },
   sync: { type: 'sync', version: doc.version() },
   'set-title': { type: 'set-register', name: 'title', value: 'Minutes of the meeting' },

@@ -37,11 +37,10 @@ const anchor = fc.oneof(
 const text = fc.string({ unit: 'grapheme', maxLength: 300 })
 const color = fc.nat(0xffffff).map((n) => `#${n.toString(16).padStart(6, '0')}`)
 const person = fc.record({ name: text.map(cleanName), color })
-const state: fc.Arbitrary<PresenceState> = fc.record({
-  person,
-  selection: fc.option(fc.record({ anchor, head: anchor })),
-  idle: fc.boolean(),
-})
+const state: fc.Arbitrary<PresenceState> = fc.record(
+  { person, selection: fc.option(fc.record({ anchor, head: anchor })), idle: fc.boolean(), top: anchor },
+  { requiredKeys: ['person', 'selection', 'idle'] },
+)
 const hash = fc.bigInt({ min: 0n, max: 2n ** 64n - 1n }).map((n) => n.toString(16).padStart(16, '0'))
 const register: fc.Arbitrary<SharedRegister> = fc
   .record({ name: fc.constantFrom(...REGISTER_NAMES), value: text })
