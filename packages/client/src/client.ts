@@ -1,6 +1,8 @@
 import {
   type Anchor,
+  decodeUpdate,
   type Edit,
+  type Incarnation,
   type ReplicaId,
   randomIncarnation,
   randomReplicaId,
@@ -27,11 +29,18 @@ import {
 } from '@manyhands/protocol'
 import type { Clock } from './clock.ts'
 import { type Change, Copy, NOTHING, type Reverted } from './copy.ts'
+import type { Keeping } from './device.ts'
+import { Keeper } from './keeper.ts'
+import type { Leases } from './leases.ts'
 import { withPresence } from './members.ts'
-import { atRisk, emptyOutbox, type Parcel, total } from './outbox.ts'
+import { Neighbours } from './neighbours.ts'
+import type { Entry, Offline, Saved, SavedCopy, Unsent } from './offline.ts'
+import { type AtRisk, atRisk, emptyOutbox, isEmpty, type Parcel, total } from './outbox.ts'
 import { Presence, sameAnchor, sameSelection } from './presence.ts'
 import { type ServerMemory, serversAtFirst } from './servers.ts'
 import { type Effect, newSession, receive, type Session, type SessionEvent, type Timer } from './session.ts'
+import type { Tabs } from './tabs.ts'
+import { testify } from './testimony.ts'
 import type { Connection, Transport } from './transport.ts'
 
 export interface ClientOptions {
@@ -48,6 +57,12 @@ export interface ClientOptions {
   readonly token?: string
   readonly wakeups?: Wakeups
   readonly memory?: ServerMemory
+  /** Where this device keeps documents. */
+  readonly offline?: Offline
+  /** The other tabs of this browser, */
+  readonly tabs?: Tabs
+  /** and who of them may speak for one that has gone. */
+  readonly leases?: Leases
 }
 
 /** Signs that waiting has become pointless: the network is back, the page is seen again. Returns how to stop listening. */
@@ -82,6 +97,10 @@ export interface ClientState {
   readonly everSynced: boolean
   /** Whether there is a text to show and to edit. */
   readonly ready: boolean
+  /** Whether this device keeps the document, for when no server can be reached. */
+  readonly keeping: Keeping
+  /** Whether what this device had kept of it could not be read, and was put away. */
+  readonly foundDamaged: boolean
 }
 
 /** What undo and redo answer. */
@@ -151,19 +170,35 @@ class OpenDocument implements Client {
   /** As a server said it last. */
   private said: Registers = NO_REGISTERS
   private shownRegisters: Registers = NO_REGISTERS
+  private readonly keeper: Keeper
+  private readonly neighbours: Neighbours | null
+  /** What this device has is being read; servers are called after that, for they ask what we have. */
+  private isOpening = false
+  private isClosed = false
+  private foundDamaged = false
+  /** What was kept for a copy that could not be read. */
+  private early: readonly Update[] = []
+  private giveBack: (() => void) | null = null
+  private unsigned: readonly Unsigned[] = []
 
   constructor(options: ClientOptions) {
     const { random, clock, person, servers, memory } = options
     this.options = options
     this.replica = randomReplicaId(random)
-    this.copy = options.create ? new Copy(this.replica, randomIncarnation(random)) : null
+    this.copy = options.create ? Copy.ofNothing(this.replica, randomIncarnation(random)) : null
     this.session = newSession(serversAtFirst(servers, memory?.recall() ?? []), emptyOutbox)
     this.presence = new Presence(clock, { person: clean(person), selection: null, idle: false }, (state) => {
       this.endTurn()
+      // A cursor stands at what was typed last; it may not overtake that.
+      if (!this.keeper.isCurrent) return false
       return this.connection?.sendVolatile(encodeClientMessage({ type: 'presence', state })) ?? false
     })
-    this.stopWakeups = options.wakeups?.subscribe(() => this.happened({ type: 'wake' })) ?? (() => {})
-    this.happened({ type: 'connect' })
+    this.keeper = new Keeper(clock, this.replica, { changed: () => this.changed(), whole: () => this.whole() })
+    this.neighbours = options.tabs ? this.neighboursBy(options.tabs) : null
+    this.stopWakeups = options.wakeups?.subscribe(() => this.tryAgain({ type: 'wake' })) ?? (() => {})
+    this.isOpening = options.offline !== undefined && !options.create
+    void this.openDevice()
+    if (!this.isOpening) this.begin()
   }
 
   text(): string {
@@ -208,7 +243,13 @@ class OpenDocument implements Client {
   setRegister(name: RegisterName, dirty: string): void {
     const value = cleanRegister(name, dirty)
     const parcel = { update: NOTHING, characters: Math.max(1, value.length), since: this.options.clock.now() }
+    this.endTurn()
+    this.keeper.noteMine([], parcel, [
+      ...this.session.outbox.registers.filter((other) => other.name !== name),
+      { name, value },
+    ])
     this.happened({ type: 'registered', register: { name, value }, parcel })
+    this.neighbours?.tellRegister({ name, value })
   }
 
   get title(): string {
@@ -252,11 +293,15 @@ class OpenDocument implements Client {
   }
 
   reconnectNow(): void {
-    this.happened({ type: 'connect' })
+    this.tryAgain({ type: 'connect' })
   }
 
   close(): void {
     this.endTurn()
+    this.isClosed = true
+    this.keeper.close()
+    this.neighbours?.leave()
+    this.giveBack?.()
     this.stopWakeups()
     this.presence.close()
     this.hangUp()
@@ -281,7 +326,11 @@ class OpenDocument implements Client {
     if (this.turn.length === 0) return
     const parcels = this.turn
     this.turn = []
+    const updates = parcels.map(({ update }) => update)
+    const risk = total(parcels)
+    this.keeper.noteMine(updates, risk, this.session.outbox.registers)
     this.step({ type: 'edited', parcels })
+    this.neighbours?.tellEdits(updates, this.isLive ? NO_RISK : risk)
     this.changed()
   }
 
@@ -295,6 +344,7 @@ class OpenDocument implements Client {
     const moment = { now: this.options.clock.now(), chance: this.options.random() }
     const [session, effects] = receive(this.session, event, moment)
     this.session = session
+    if (!this.keeper.isSent && this.turn.length === 0 && isEmpty(session.outbox)) this.keeper.noteSent()
     if (session.state !== 'live') this.leave()
     for (const effect of effects) this.carryOut(effect)
   }
@@ -341,8 +391,13 @@ class OpenDocument implements Client {
     this.connection = null
   }
 
+  /** [S2] What goes out is on this device before, where the device can. */
   private send(message: ClientMessage): void {
-    this.connection?.send(encodeClientMessage(message))
+    const { connection } = this
+    const bytes = encodeClientMessage(message)
+    this.keeper.whenWritten(() => {
+      if (connection === this.connection) connection?.send(bytes)
+    })
   }
 
   private hello(): void {
@@ -375,13 +430,15 @@ class OpenDocument implements Client {
   }
 
   private join(welcome: Welcome): void {
-    this.copy ??= new Copy(this.replica, welcome.incarnation)
+    this.copy ??= Copy.ofNothing(this.replica, welcome.incarnation)
     this.everSynced = true
     this.others = welcome.members
     this.said = withRegisters(NO_REGISTERS, welcome.registers)
     this.options.memory?.keep(this.session.servers)
-    this.merge([welcome.update])
+    this.merge([...this.early, welcome.update])
+    this.early = []
     this.presence.join()
+    this.signForGone()
   }
 
   private leave(): void {
@@ -392,8 +449,13 @@ class OpenDocument implements Client {
   private merge(updates: readonly Update[]): void {
     const { copy } = this
     if (!copy) return
-    for (const edits of copy.merge(updates)) for (const listener of this.remoteListeners) listener(edits)
+    this.show(copy.merge(updates))
+    this.keeper.noteOthers(updates)
     if (copy.doc.waiting > 0) this.step({ type: 'gap' })
+  }
+
+  private show(changes: readonly (readonly Edit[])[]): void {
+    for (const edits of changes) for (const listener of this.remoteListeners) listener(edits)
   }
 
   private catchUp({ version, unless }: Extract<Effect, { type: 'catch-up' }>): void {
@@ -417,7 +479,10 @@ class OpenDocument implements Client {
   private changed(): void {
     this.shown = null
     const registers = withRegisters(this.said, this.session.outbox.registers)
-    if (!sameRegisters(registers, this.shownRegisters)) this.shownRegisters = registers
+    if (!sameRegisters(registers, this.shownRegisters)) {
+      this.shownRegisters = registers
+      this.keeper.noteRegisters()
+    }
     for (const listener of this.listeners) listener()
   }
 
@@ -425,7 +490,7 @@ class OpenDocument implements Client {
     const { session } = this
     const { characters, since } = total([atRisk(session.outbox), ...this.turn])
     return {
-      connection: session.state,
+      connection: this.isOpening ? 'joining' : session.state,
       reason: reasonOf(session),
       detail: session.state === 'refused' ? session.detail : '',
       retryAt: session.state === 'offline' ? session.retryAt : null,
@@ -437,8 +502,149 @@ class OpenDocument implements Client {
       moves: session.moves,
       everSynced: this.everSynced,
       ready: this.copy !== null,
+      keeping: this.keeper.keeping,
+      foundDamaged: this.foundDamaged,
     }
   }
+
+  private begin(): void {
+    this.isOpening = false
+    this.neighbours?.greet()
+    this.happened({ type: 'connect' })
+  }
+
+  private tryAgain(event: SessionEvent): void {
+    if (!this.isOpening) this.happened(event)
+  }
+
+  private get isLive(): boolean {
+    return this.session.state === 'live' && this.session.role !== 'reader'
+  }
+
+  private whole(): SavedCopy | null {
+    return this.copy && { bytes: this.copy.doc.encode(), registers: listOf(this.said) }
+  }
+
+  private async openDevice(): Promise<void> {
+    const { offline, leases, document } = this.options
+    if (offline === undefined) return
+    const lease = leases?.take(leaseOf(document, this.replica))
+    const saved = await this.keeper.open(offline, document)
+    this.giveBack = (await lease) ?? null
+    if (this.isOpening && saved !== null) await this.takeOver(saved)
+    if (this.isClosed) this.giveBack?.()
+    else if (this.isOpening) this.begin()
+  }
+
+  /** What was kept becomes our copy, and what tabs that have gone left unsent is ours to send. */
+  private async takeOver(saved: Saved): Promise<void> {
+    const gone = await Promise.all(saved.unsent.map((unsent) => this.ifGone(unsent)))
+    if (this.isClosed) {
+      for (const one of gone) one?.giveBack()
+      return
+    }
+    this.copy = saved.copy && Copy.saved(this.replica, saved.copy.bytes)
+    this.said = withRegisters(NO_REGISTERS, saved.copy?.registers ?? [])
+    this.foundDamaged = saved.copy !== null && this.copy === null
+    if (this.foundDamaged) this.keeper.setAside()
+    const updates = saved.entries.flatMap((entry) => readable(entry.updates))
+    if (this.copy === null) {
+      this.early = updates
+    } else {
+      this.copy.merge(updates)
+      this.show([[{ from: 0, to: 0, insert: this.copy.doc.text() }]])
+    }
+    for (const one of gone) if (one !== null) this.inherit(one, saved.entries)
+  }
+
+  /** Null: that tab is still there, and speaks for itself. Where nobody knows, all speak. */
+  private async ifGone(unsent: Unsent): Promise<Gone | null> {
+    const { leases, document } = this.options
+    if (leases === undefined) return { unsent, giveBack: () => {} }
+    const giveBack = await leases.take(leaseOf(document, unsent.replica))
+    return giveBack && { unsent, giveBack }
+  }
+
+  private inherit({ unsent, giveBack }: Gone, entries: readonly Entry[]): void {
+    const { characters, since, registers, replica } = unsent
+    const parcel = { update: NOTHING, characters, since }
+    this.keeper.inherit(replica)
+    this.step({ type: 'edited', parcels: [parcel] })
+    for (const register of registers) this.step({ type: 'registered', register, parcel: { ...parcel, characters: 0 } })
+    const updates = entries.filter((entry) => entry.replica === replica).flatMap((entry) => readable(entry.updates))
+    this.unsigned = [...this.unsigned, { replica, updates, giveBack }]
+  }
+
+  /** Once a server takes what tabs that have gone have left, it hears from whom it is. */
+  private signForGone(): void {
+    const { copy, unsigned } = this
+    const { document, token = '', transport, clock } = this.options
+    if (!copy || unsigned.length === 0 || !this.isLive) return
+    this.unsigned = []
+    const { incarnation } = copy.doc
+    const version = copy.doc.version()
+    const url = this.session.servers[this.session.server] ?? ''
+    for (const { giveBack, ...left } of unsigned) {
+      testify({ document, incarnation, version, token, person: this.me, ...left }, url, transport, clock, giveBack)
+    }
+  }
+
+  private neighboursBy(tabs: Tabs): Neighbours {
+    return new Neighbours(tabs, this.options.document, this.options.clock, {
+      copy: () => this.copy,
+      untold: () => (this.isLive ? NO_RISK : atRisk(this.session.outbox)),
+      heard: (incarnation, updates, risk) => this.heardFromTab(incarnation, updates, risk),
+      registered: (register, isUntold) => this.registeredByTab(register, isUntold),
+    })
+  }
+
+  /** What another tab has no server for is ours to give to one as well. */
+  private heardFromTab(incarnation: Incarnation, updates: readonly Update[], risk: AtRisk): void {
+    if (this.isOpening) return
+    const isNews = this.copy === null
+    this.copy ??= Copy.ofNothing(this.replica, incarnation)
+    this.endTurn()
+    this.show(this.copy.merge(updates))
+    const last = updates.length - 1
+    const parcels = updates.map((update, i) => ({ update, ...(i === last ? risk : NO_RISK) }))
+    this.happened(risk.since === null ? { type: 'gap' } : { type: 'edited', parcels })
+    if (isNews && this.session.state === 'refused') this.happened({ type: 'connect' })
+  }
+
+  private registeredByTab(register: SharedRegister, isUntold: boolean): void {
+    if (this.isOpening) return
+    this.said = withRegisters(this.said, [register])
+    const parcel = { update: NOTHING, characters: Math.max(1, register.value.length), since: this.options.clock.now() }
+    if (isUntold) this.happened({ type: 'registered', register, parcel })
+    else this.changed()
+  }
+}
+
+/** What a tab that has gone had done, and which its author has not said to a server. */
+interface Unsigned {
+  readonly replica: ReplicaId
+  readonly updates: readonly Update[]
+  readonly giveBack: () => void
+}
+
+/** A tab that has gone, with something unsent. */
+interface Gone {
+  readonly unsent: Unsent
+  readonly giveBack: () => void
+}
+
+const NO_RISK: AtRisk = { characters: 0, since: null }
+
+function leaseOf(document: DocumentId, replica: ReplicaId): string {
+  return `manyhands ${document} ${replica}`
+}
+
+function listOf(registers: Registers): readonly SharedRegister[] {
+  return REGISTER_NAMES.map((name) => ({ name, value: registers[name] }))
+}
+
+function readable(updates: readonly Uint8Array[]): readonly Update[] {
+  return updates.map(decodeUpdate).flatMap((update) => (update.ok ? [update.value] : []))
 }
 
 function reasonOf(session: Session): RefusalReason | null {

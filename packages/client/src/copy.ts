@@ -44,9 +44,19 @@ export class Copy {
   readonly doc: Doc
   private readonly history: UndoHistory
 
-  constructor(replica: ReplicaId, incarnation: Incarnation) {
-    this.doc = Doc.create({ replica, incarnation })
-    this.history = new UndoHistory(this.doc)
+  constructor(doc: Doc) {
+    this.doc = doc
+    this.history = new UndoHistory(doc)
+  }
+
+  static ofNothing(replica: ReplicaId, incarnation: Incarnation): Copy {
+    return new Copy(Doc.create({ replica, incarnation }))
+  }
+
+  /** From what a device has kept. Null: it cannot be read. */
+  static saved(replica: ReplicaId, bytes: Uint8Array): Copy | null {
+    const doc = Doc.load(bytes, { replica })
+    return doc.ok ? new Copy(doc.value) : null
   }
 
   /** Does as portions what is too long for one message. */
