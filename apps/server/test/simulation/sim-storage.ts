@@ -78,6 +78,10 @@ export class StoredPlace implements Place {
     this.apply(bytes)
   }
 
+  get isBlank(): boolean {
+    return this.doc.version().size === 0
+  }
+
   /** Whether this disk has all that the other one has. */
   includes(other: StoredPlace): boolean {
     return includes(this.doc.version(), other.doc.version())

@@ -357,7 +357,8 @@ class World {
 
   /** Whether there is anything to keep: whoever made the document up may have gone before any server had a word of it. */
   private isAnywhere(document: DocumentId): boolean {
-    return this.placesOf(document).some((place) => !(place instanceof Tab) || place.hasSeenText)
+    const tabs = this.tabs.filter((tab) => tab.document === document)
+    return tabs.some(({ hasSeenText }) => hasSeenText) || this.disksOf(document).some(({ isBlank }) => !isBlank)
   }
 
   private placesOf(document: DocumentId): readonly Place[] {
