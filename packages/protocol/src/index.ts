@@ -5,8 +5,9 @@ export type { CatchUpAnswer } from './catch-up-answer.ts'
 export { type ClientMessage, decodeClientMessage, encodeClientMessage } from './client-messages.ts'
 export type { CompareAnswer, ComparedDocument } from './compare-answer.ts'
 export { type DocumentId, parseDocumentId, randomDocumentId } from './document-id.ts'
-export type { Hello } from './hello.ts'
+export type { Address, Hello } from './hello.ts'
 export * from './limits.ts'
+export { type LinkKey, parseLinkKey, randomLinkKey } from './link-key.ts'
 export type { MemberPresence } from './member-presence.ts'
 export type { NotReplicated } from './not-replicated.ts'
 export { Decoder, Encoder, MESSAGE_EVENT } from './one-frame-parser.ts'
@@ -34,7 +35,12 @@ export type { ReplicaPerson } from './replica-person.ts'
 export type { Replicate } from './replicate.ts'
 export type { Resync } from './resync.ts'
 export type { Role, RoleChange } from './role.ts'
-export { decodeServerMessage, encodeServerMessage, type ServerMessage } from './server-messages.ts'
+export {
+  decodeServerMessage,
+  deflateServerMessage,
+  encodeServerMessage,
+  type ServerMessage,
+} from './server-messages.ts'
 export type { SetRegister } from './set-register.ts'
 export {
   cleanRegister,

@@ -44,6 +44,9 @@ export const BYTES_AT_ONCE = 8_388_608
 /** How often a cursor's movement is passed on, per second: as often as an eye sees it move. */
 export const PRESENCE_PER_SECOND = 30
 
+/** What a deflated message holds: a document of the greatest length, each character typed in a place of its own. */
+export const MAX_INFLATED_BYTES = 134_217_728
+
 /** A server's id: an id it made itself is 12 digits; one that was chosen may be a host's name. */
 export const MAX_SERVER_ID_BYTES = 64
 

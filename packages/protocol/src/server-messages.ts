@@ -2,6 +2,7 @@ import type { Result } from '@manyhands/crdt'
 import type { Reader } from '@manyhands/crdt/bytes'
 import { type Bye, readBye, writeBye } from './bye.ts'
 import { decodeMessage, encodeMessage } from './codec.ts'
+import { type Deflate, encodeDeflated, readDeflated } from './deflated.ts'
 import { type MemberPresence, readMemberPresence, writeMemberPresence } from './member-presence.ts'
 import type { Refusal } from './refusals.ts'
 import { type Refused, readRefused, writeRefused } from './refused.ts'
@@ -35,6 +36,8 @@ const RESYNC = 7
 const BYE = 8
 const ROLE = 9
 const REGISTERS = 10
+/** Another message, deflated. */
+const DEFLATED = 11
 
 export function encodeServerMessage(m: ServerMessage): Uint8Array {
   switch (m.type) {
@@ -61,8 +64,15 @@ export function encodeServerMessage(m: ServerMessage): Uint8Array {
   }
 }
 
+/** A server message in fewer bytes, where that is worth the time: a long text. `deflate` makes raw deflated data. */
+export function deflateServerMessage(bytes: Uint8Array, deflate: Deflate): Uint8Array {
+  return encodeDeflated(DEFLATED, bytes, deflate)
+}
+
 export function decodeServerMessage(bytes: Uint8Array): Result<ServerMessage, Refusal> {
-  return decodeMessage(bytes, readServerMessage)
+  if (bytes[0] !== DEFLATED) return decodeMessage(bytes, readServerMessage)
+  const inside = decodeMessage(bytes.subarray(1), readDeflated)
+  return inside.ok ? decodeMessage(inside.value, readServerMessage) : inside
 }
 
 function readServerMessage(r: Reader): ServerMessage {

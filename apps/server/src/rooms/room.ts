@@ -15,15 +15,21 @@ import {
   MAX_DOCUMENT_LENGTH,
   MAX_WAITING,
   type NamedRegister,
+  parseLinkKey,
   PROTOCOL_VERSION,
   type PresenceState,
   REGISTER_NAMES,
   type RefusalReason,
   type RegisterName,
   type ReplicaPerson,
+  type Role,
   type SharedRegister,
   type Whereabouts,
 } from '@manyhands/protocol'
+import type { Access } from '../access/access.ts'
+import { editKeyFor, isAboutAccess, newEditLink, newReadLink, readKeyFor, type Said } from '../access/links.ts'
+import type { ReadLinks } from '../access/read-links.ts'
+import type { Ticket } from '../access/ticket.ts'
 import type { Committed } from '../catalogue/document-index.ts'
 import type { HybridClock } from '../catalogue/hybrid-clock.ts'
 import type { Clock } from '../clock.ts'
@@ -60,6 +66,8 @@ export interface Surroundings {
   readonly others: Others
   readonly ack: AckLevel
   readonly stamps: HybridClock
+  readonly access: Access
+  readonly links: ReadLinks
   /** Hears what is on disk, after each commit. */
   readonly committed: (document: DocumentId, committed: Committed) => void
 }
@@ -148,6 +156,7 @@ export class Room {
     this.guests = guests
     const { storage, clock, log, others, ack } = surroundings
     this.people = new People(opening.people)
+    surroundings.links.put(this.document, this.registers)
     this.acknowledgements = new Acknowledgements(ack, clock, others, (member, n, replicas) =>
       this.sayStored(member, n, replicas),
     )
@@ -176,20 +185,30 @@ export class Room {
     return this.loss !== null
   }
 
-  /** Lets somebody in, and tells them what their version lacks. */
+  /** What somebody may do here now. */
+  roleOf(ticket: Ticket): Role | null {
+    return this.surroundings.access(this.registers, ticket)
+  }
+
+  /** Lets somebody in who may be in, and tells them what their version lacks. */
   join(newcomer: Newcomer, version: Version | null): Member {
     this.endConnectionOf(newcomer.replica)
     const guest = this.guests.arrived(newcomer.replica)
     const ours = this.doc.version()
     if (guest !== null) this.presences.left(guest)
-    const member = new Member(this.guests.nextNumber(), newcomer, version !== null && ours.size > 0)
-    member.send({
+    const member = new Member(
+      this.guests.nextNumber(),
+      newcomer,
+      this.roleOf(newcomer.ticket) ?? 'reader',
+      version !== null && ours.size > 0,
+    )
+    member.sendLong({
       type: 'welcome',
       protocol: PROTOCOL_VERSION,
       member: member.number,
       role: this.loss === null ? member.role : 'reader',
       incarnation: this.doc.incarnation,
-      registers: this.sharedRegisters,
+      registers: this.registersFor(member),
       members: [
         ...[...this.members.values()].map(({ number, state }) => ({ member: number, state })),
         ...this.guests.all(),
@@ -279,12 +298,13 @@ export class Room {
   }
 
   /** While the disk takes nothing the old title stays, and whoever wanted another one is told so; so with the other registers. */
-  setRegister(from: Member, name: RegisterName, value: string): void {
-    if (from.role !== 'writer' || this.loss !== null || this.journal.obstacle !== null)
-      return from.send({ type: 'registers', registers: [{ name, value: this.sharedValue(name) }] })
-    const register = { name, value, stamp: this.surroundings.stamps.next() }
-    this.takeRegister(register)
-    this.surroundings.others.catalogue(this.document, this.incarnation, [register])
+  setRegister(from: Member, { name, value }: SharedRegister): void {
+    const mayNot = this.roleOf(from.ticket) !== 'writer' || this.loss !== null || this.journal.obstacle !== null
+    const said = mayNot ? [] : this.saidBy(from.ticket, name, value)
+    if (said.length === 0) return this.tellRegister(from, name)
+    const registers = said.map((register) => ({ ...register, stamp: this.surroundings.stamps.next() }))
+    for (const register of registers) this.takeRegister(register)
+    this.surroundings.others.catalogue(this.document, this.incarnation, registers)
   }
 
   /** Takes registers that a peer brings. Of two values the later stamp wins. */
@@ -378,12 +398,46 @@ export class Room {
     for (const [member, n] of pushes) member.refuse(n, 'not-stored', detail)
   }
 
-  private get sharedRegisters(): readonly SharedRegister[] {
-    return REGISTER_NAMES.map((name) => ({ name, value: this.sharedValue(name) })).filter(({ value }) => value !== '')
+  private registersFor({ ticket }: Member): readonly SharedRegister[] {
+    const shared = REGISTER_NAMES.map((name) => ({ name, value: this.sharedValue(name, ticket) }))
+    return shared.filter(({ value }) => value !== '')
   }
 
-  private sharedValue(name: RegisterName): string {
+  private sharedValue(name: RegisterName, ticket: Ticket): string {
+    if (name === 'edit-key') return editKeyFor(this.registers, ticket) ?? ''
+    if (name === 'read-key') return readKeyFor(this.registers, ticket) ?? ''
     return cleanRegister(name, this.registers.get(name)?.value ?? '')
+  }
+
+  /** What is written down when a member sets a register. Whoever chooses a key has it from then on. */
+  private saidBy(ticket: Ticket, name: RegisterName, value: string): readonly Said[] {
+    if (name !== 'edit-key' && name !== 'read-key') return [{ name, value }]
+    const key = parseLinkKey(value)
+    if (key === null) return []
+    if (name === 'read-key') return newReadLink(this.registers, ticket, key)
+    const said = newEditLink(this.registers, ticket, key)
+    ticket.add(key)
+    return said
+  }
+
+  private tellRegister(member: Member, name: RegisterName): void {
+    member.send({ type: 'registers', registers: [{ name, value: this.sharedValue(name, member.ticket) }] })
+  }
+
+  /** Whoever has lost a right by a link that was replaced, loses it at once. */
+  private enforce(): void {
+    for (const member of [...this.members.values()]) {
+      const role = this.roleOf(member.ticket)
+      if (role === null) member.outlet.refuse('forbidden', 'The link was replaced by a new one')
+      else if (role !== member.role) this.changeRole(member, role)
+    }
+  }
+
+  private changeRole(member: Member, role: Role): void {
+    member.role = role
+    if (this.loss !== null) return
+    member.send({ type: 'role', role, reason: null })
+    if (role === 'writer') member.resync(0, this.doc.version())
   }
 
   private sayStored(member: Member, n: number, replicas: number): void {
@@ -405,7 +459,7 @@ export class Room {
   }
 
   private objection(from: Member, update: Update): { readonly reason: RefusalReason; readonly detail: string } | null {
-    if (from.role !== 'writer') return { reason: 'forbidden', detail: 'Only a writer may push' }
+    if (this.roleOf(from.ticket) !== 'writer') return { reason: 'forbidden', detail: 'Only a writer may push' }
     if (this.loss !== null) return { reason: 'damaged', detail: this.loss.detail }
     const obstacle = this.journal.obstacle
     if (obstacle !== null) return { reason: 'not-stored', detail: obstacle }
@@ -523,10 +577,11 @@ export class Room {
     this.registers = new Map([...this.registers, [name, { value, stamp }]])
     this.create()
     this.journal.add({ type: 'register', document: this.document, name, value, stamp })
-    if (isRegisterName(name)) {
-      const registers = [{ name, value: this.sharedValue(name) }]
-      this.sendAll(encodeServerMessage({ type: 'registers', registers }))
+    if (isAboutAccess(name)) {
+      this.surroundings.links.put(this.document, this.registers)
+      this.enforce()
     }
+    if (isRegisterName(name)) for (const member of this.members.values()) this.tellRegister(member, name)
     this.endTurnSoon()
   }
 
@@ -568,13 +623,10 @@ export class Room {
 
   private catchUp(member: Member, version: Version): void {
     member.behind = null
-    member.send({ type: 'updates', updates: [this.doc.updateSince(version)] })
+    member.sendLong({ type: 'updates', updates: [this.doc.updateSince(version)] })
     if (member.outlet.congested) member.behind = this.doc.version()
   }
 
-  private sendAll(bytes: Uint8Array): void {
-    for (const member of this.members.values()) member.outlet.send(bytes)
-  }
 }
 
 function emptyTurn(): Turn {
