@@ -32,7 +32,7 @@ import { type Change, Copy, NOTHING, type Reverted } from './copy.ts'
 import type { Keeping } from './device.ts'
 import { Keeper } from './keeper.ts'
 import type { Leases } from './leases.ts'
-import { withPresence } from './members.ts'
+import { peopleIn, withPresence } from './members.ts'
 import { Neighbours } from './neighbours.ts'
 import type { Entry, Offline, Saved, SavedCopy, Unsent } from './offline.ts'
 import { type AtRisk, atRisk, emptyOutbox, isEmpty, type Parcel, total } from './outbox.ts'
@@ -63,6 +63,8 @@ export interface ClientOptions {
   readonly tabs?: Tabs
   /** and who of them may speak for one that has gone. */
   readonly leases?: Leases
+  /** What the tabs of this browser have in common: 12 hex digits, not known to anybody else. */
+  readonly device?: string
 }
 
 /** Signs that waiting has become pointless: the network is back, the page is seen again. Returns how to stop listening. */
@@ -167,6 +169,7 @@ class OpenDocument implements Client {
   private shown: ClientState | null = null
   private everSynced = false
   private others: readonly Member[] = []
+  private people: readonly Member[] = []
   /** As a server said it last. */
   private said: Registers = NO_REGISTERS
   private shownRegisters: Registers = NO_REGISTERS
@@ -187,7 +190,13 @@ class OpenDocument implements Client {
     this.replica = randomReplicaId(random)
     this.copy = options.create ? Copy.ofNothing(this.replica, randomIncarnation(random)) : null
     this.session = newSession(serversAtFirst(servers, memory?.recall() ?? []), emptyOutbox)
-    this.presence = new Presence(clock, { person: clean(person), selection: null, idle: false }, (state) => {
+    const shown = {
+      person: clean(person),
+      selection: null,
+      idle: false,
+      ...(options.device && { device: options.device }),
+    }
+    this.presence = new Presence(clock, shown, (state) => {
       this.endTurn()
       // A cursor stands at what was typed last; it may not overtake that.
       if (!this.keeper.isCurrent) return false
@@ -261,7 +270,7 @@ class OpenDocument implements Client {
   }
 
   get members(): readonly Member[] {
-    return this.others
+    return this.people
   }
 
   get me(): Person {
@@ -478,6 +487,8 @@ class OpenDocument implements Client {
 
   private changed(): void {
     this.shown = null
+    const people = peopleIn(this.others, this.presence.state)
+    if (!sameMembers(people, this.people)) this.people = people
     const registers = withRegisters(this.said, this.session.outbox.registers)
     if (!sameRegisters(registers, this.shownRegisters)) {
       this.shownRegisters = registers
@@ -585,7 +596,8 @@ class OpenDocument implements Client {
     const version = copy.doc.version()
     const url = this.session.servers[this.session.server] ?? ''
     for (const { giveBack, ...left } of unsigned) {
-      testify({ document, incarnation, version, token, person: this.me, ...left }, url, transport, clock, giveBack)
+      const { state } = this.presence
+      testify({ document, incarnation, version, token, state, ...left }, url, transport, clock, giveBack)
     }
   }
 
@@ -654,6 +666,10 @@ function reasonOf(session: Session): RefusalReason | null {
 
 function withRegisters(registers: Registers, said: readonly SharedRegister[]): Registers {
   return { ...registers, ...Object.fromEntries(said.map(({ name, value }) => [name, value])) }
+}
+
+function sameMembers(a: readonly Member[], b: readonly Member[]): boolean {
+  return a.length === b.length && a.every((member, i) => member === b[i])
 }
 
 function sameRegisters(a: Registers, b: Registers): boolean {

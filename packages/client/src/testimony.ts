@@ -3,8 +3,8 @@ import {
   type DocumentId,
   decodeServerMessage,
   encodeClientMessage,
-  type Person,
   PROTOCOL_VERSION,
+  type PresenceState,
 } from '@manyhands/protocol'
 import type { Clock } from './clock.ts'
 import type { Connection, Transport } from './transport.ts'
@@ -20,7 +20,8 @@ export interface Testimony {
   readonly incarnation: Incarnation
   readonly version: Version
   readonly token: string
-  readonly person: Person
+  /** Whom the others see meanwhile: somebody who is here already. */
+  readonly state: PresenceState
   /** The replica of a tab that has gone. Nobody else may be using it. */
   readonly replica: ReplicaId
   /** What it did last. */
@@ -33,7 +34,7 @@ export interface Testimony {
  * Calls when it is over, in whatever way.
  */
 export function testify(
-  { updates, ...testimony }: Testimony,
+  { updates, state, ...testimony }: Testimony,
   url: string,
   transport: Transport,
   clock: Clock,
@@ -50,11 +51,14 @@ export function testify(
     connection.send(encodeClientMessage(message))
   const cancel = clock.after(WITHIN, end)
   const connection: Connection = transport.connect(url, {
-    up: () => say({ type: 'hello', protocol: PROTOCOL_VERSION, ...testimony }),
+    up: () => say({ type: 'hello', protocol: PROTOCOL_VERSION, person: state.person, ...testimony }),
     message(bytes) {
       const message = decodeServerMessage(bytes)
       const type = message.ok ? message.value.type : 'bye'
-      if (type === 'welcome') pushes.forEach((update, i) => void say({ type: 'push', n: i + 1, update }))
+      if (type === 'welcome') {
+        say({ type: 'presence', state })
+        pushes.forEach((update, i) => void say({ type: 'push', n: i + 1, update }))
+      }
       const isStored = message.ok && message.value.type === 'stored' && message.value.n >= pushes.length
       if (isStored || type === 'refused' || type === 'bye' || type === 'resync') end()
     },

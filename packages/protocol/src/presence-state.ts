@@ -1,6 +1,7 @@
 import { type Anchor, decodeAnchor, encodeAnchor } from '@manyhands/crdt'
 import type { Reader, Writer } from '@manyhands/crdt/bytes'
 import { decoded } from './fields.ts'
+import { bytesOfHex, hexOfBytes } from './hex.ts'
 import { type Person, readPerson, writePerson } from './person.ts'
 
 /** What the others see of someone: who, where their cursor is, whether they look. Never stored. */
@@ -11,6 +12,8 @@ export interface PresenceState {
   readonly idle: boolean
   /** What stands first in their window, for who follows them. Absent until it is known. */
   readonly top?: Anchor
+  /** 12 hex digits that the tabs of one browser share in this document: they are one person. Self-chosen, like a name. */
+  readonly device?: string
 }
 
 /** Someone in a document. The number is the server's, and means one connection. */
@@ -22,22 +25,27 @@ export interface Member {
 const SELECTION = 1
 const IDLE = 2
 const TOP = 4
+const DEVICE = 8
+const DEVICE_BYTES = 6
 const LONGEST_ANCHOR = 16
 
 export function writePresenceState(w: Writer, state: PresenceState): void {
   writePerson(w, state.person)
-  const { selection, idle, top } = state
-  w.byte((selection === null ? 0 : SELECTION) | (idle ? IDLE : 0) | (top === undefined ? 0 : TOP))
+  const { selection, idle, top, device } = state
+  const shown = (selection === null ? 0 : SELECTION) | (idle ? IDLE : 0)
+  w.byte(shown | (top === undefined ? 0 : TOP) | (device === undefined ? 0 : DEVICE))
   for (const anchor of [selection?.anchor, selection?.head, top]) if (anchor !== undefined) w.blob(encodeAnchor(anchor))
+  if (device !== undefined) w.bytes(bytesOfHex(device))
 }
 
 export function readPresenceState(r: Reader): PresenceState {
   const person = readPerson(r)
   const flags = r.byte()
-  if (flags > (SELECTION | IDLE | TOP)) r.fail('out-of-range', `Unknown presence flags ${flags}`)
+  if (flags > (SELECTION | IDLE | TOP | DEVICE)) r.fail('out-of-range', `Unknown presence flags ${flags}`)
   const selection = flags & SELECTION ? { anchor: readAnchor(r), head: readAnchor(r) } : null
   const state = { person, selection, idle: (flags & IDLE) !== 0 }
-  return flags & TOP ? { ...state, top: readAnchor(r) } : state
+  const withTop = flags & TOP ? { ...state, top: readAnchor(r) } : state
+  return flags & DEVICE ? { ...withTop, device: hexOfBytes(r.bytes(DEVICE_BYTES)) } : withTop
 }
 
 function readAnchor(r: Reader): Anchor {
