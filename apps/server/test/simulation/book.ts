@@ -22,12 +22,12 @@ interface Deed {
   readonly character: Character
   readonly by: Set<Place>
   /** Who did it was told that it is on so many disks, after so many disks had been lost. */
-  promise: Promise | null
+  promise: Pledge | null
   /** Everything that knew of it has gone, as such things may. */
   isExcused: boolean
 }
 
-interface Promise {
+interface Pledge {
   readonly disks: number
   readonly losses: number
 }
