@@ -92,10 +92,10 @@ export class SimServer {
     }
     const mesh = servers.length > 1 ? new Mesh({ secret: 'one', discover, transport, clock, random, log, index }) : null
     const relay = mesh ?? noRelay
-    const access: Access = (_, { id }) => roleOf(id)
-    const rooms = new Rooms({ storage, clock, random, log, others: relay, ack, stamps, access, committed })
+    const rooms = new Rooms({ storage, clock, random, log, others: relay, ack, stamps, committed })
+    const access: Access = (_, token) => roleOf(token)
     const addresses = (): readonly string[] => relay.addresses
-    const options = { rooms, clock, log, refusals: new Refusals(), addresses }
+    const options = { rooms, access, clock, log, refusals: new Refusals(), addresses }
     for (const listed of await storage.list()) index.put(listed.document, { ...listed, turn: 0 })
     relay.start(rooms, { server, url })
     internet.listen(machine, (line) => {
