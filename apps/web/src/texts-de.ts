@@ -243,6 +243,38 @@ export const german: Texts = {
     disconnected: 'Nicht verbunden',
   },
 
+  writing: {
+    mode: 'Wie der Text gezeigt wird',
+    modes: { edit: 'Schreiben', split: 'Beides', read: 'Lesen' },
+    preview: 'Vorschau',
+    divider: 'Breite der beiden Seiten',
+    trouble: {
+      'too-much': 'Die Darstellung dieses Textes dauert zu lange. Die Vorschau zeigt einen früheren Stand.',
+      'too-long': 'Dieser Text ist lang. Die Vorschau zeigt seinen Anfang.',
+    },
+    outline: 'Gliederung',
+    noOutline: 'Noch keine Überschriften. Eine Zeile, die mit # beginnt, ist eine.',
+    syntax: 'Sprache des Textes',
+    syntaxByTitle: (name) => `${name} (nach dem Titel)`,
+    plain: 'Reiner Text',
+    spaces: (n) => `Leerzeichen: ${number.format(n)}`,
+    selected: (counts) => `${counts} ausgewählt`,
+    settings: {
+      heading: 'Wie ich schreibe',
+      fontSize: 'Schriftgröße',
+      tabSize: 'Leerzeichen je Tabulator',
+      wrap: 'Lange Zeilen umbrechen',
+      spelling: 'Rechtschreibung prüfen',
+      vim: 'Vim-Tasten',
+    },
+    actions: {
+      edit: 'Schreiben: nur der Text',
+      split: 'Beides: der Text und seine Vorschau',
+      read: 'Lesen: nur die Vorschau',
+      outline: 'Gliederung',
+    },
+  },
+
   spoken: {
     joined: (name) => `${name} ist da.`,
     left: (name) => `${name} ist gegangen.`,

@@ -229,6 +229,38 @@ export const english = {
     disconnected: 'Not connected',
   },
 
+  writing: {
+    mode: 'How the text is shown',
+    modes: { edit: 'Edit', split: 'Split', read: 'Read' },
+    preview: 'Preview',
+    divider: 'Width of the two sides',
+    trouble: {
+      'too-much': 'This text takes too long to render. The preview shows an earlier state.',
+      'too-long': 'This text is long. The preview shows its beginning.',
+    },
+    outline: 'Outline',
+    noOutline: 'No headings yet. A line that begins with # is one.',
+    syntax: 'Language of the text',
+    syntaxByTitle: (name: string): string => `${name} (by the title)`,
+    plain: 'Plain text',
+    spaces: (n: number): string => `Spaces: ${number.format(n)}`,
+    selected: (counts: string): string => `${counts} selected`,
+    settings: {
+      heading: 'How I write',
+      fontSize: 'Size of the letters',
+      tabSize: 'Spaces of a tab',
+      wrap: 'Wrap long lines',
+      spelling: 'Check the spelling',
+      vim: 'Vim keys',
+    },
+    actions: {
+      edit: 'Edit: the text alone',
+      split: 'Split: the text and its preview',
+      read: 'Read: the preview alone',
+      outline: 'Outline',
+    },
+  },
+
   spoken: {
     joined: (name: string): string => `${name} is here.`,
     left: (name: string): string => `${name} has left.`,

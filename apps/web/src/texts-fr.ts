@@ -247,6 +247,38 @@ export const french: Texts = {
     disconnected: 'Non connecté',
   },
 
+  writing: {
+    mode: 'Affichage du texte',
+    modes: { edit: 'Écrire', split: 'Les deux', read: 'Lire' },
+    preview: 'Aperçu',
+    divider: 'Largeur des deux côtés',
+    trouble: {
+      'too-much': 'Ce texte est trop long à mettre en forme. L’aperçu en montre un état antérieur.',
+      'too-long': 'Ce texte est long. L’aperçu en montre le début.',
+    },
+    outline: 'Plan',
+    noOutline: 'Pas encore de titres. Une ligne qui commence par # en est un.',
+    syntax: 'Langage du texte',
+    syntaxByTitle: (name) => `${name} (d’après le titre)`,
+    plain: 'Texte brut',
+    spaces: (n) => `Espaces : ${number.format(n)}`,
+    selected: (counts) => `Sélection : ${counts}`,
+    settings: {
+      heading: 'Ma façon d’écrire',
+      fontSize: 'Taille des lettres',
+      tabSize: 'Espaces par tabulation',
+      wrap: 'Couper les longues lignes',
+      spelling: 'Vérifier l’orthographe',
+      vim: 'Touches de Vim',
+    },
+    actions: {
+      edit: 'Écrire : le texte seul',
+      split: 'Les deux : le texte et son aperçu',
+      read: 'Lire : l’aperçu seul',
+      outline: 'Plan',
+    },
+  },
+
   spoken: {
     joined: (name) => `${name} est là.`,
     left: (name) => `${name} n’est plus là.`,

@@ -58,7 +58,8 @@ export function setReadOnly(readOnly: boolean): StateEffect<unknown> {
 export function setWords(words: EditorWords): StateEffect<unknown> {
   return language.reconfigure([
     EditorState.phrases.of(words.phrases),
-    EditorView.contentAttributes.of({ 'aria-label': words.label }),
+    // With a tabindex, who may only read can still scroll by keys.
+    EditorView.contentAttributes.of({ 'aria-label': words.label, tabindex: '0' }),
     placeholder(() => hint(words)),
   ])
 }
@@ -66,8 +67,7 @@ export function setWords(words: EditorWords): StateEffect<unknown> {
 function view(): Extension {
   return [
     EditorState.allowMultipleSelections.of(true),
-    EditorView.lineWrapping,
-    EditorView.contentAttributes.of({ spellcheck: 'true', autocorrect: 'on', autocapitalize: 'sentences' }),
+    EditorView.clickAddsSelectionRange.of((event) => event.altKey || event.ctrlKey || event.metaKey),
     drawSelection(),
     dropCursor(),
     highlightSpecialChars(),

@@ -4,6 +4,7 @@ import type { EditorView } from '@codemirror/view'
 import type { Client } from '@manyhands/client'
 import { type ReactNode, useEffect, useMemo, useState } from 'react'
 import { useActions } from '../actions/with-actions.tsx'
+import { useEnvironment } from '../environment.ts'
 import type { LanguageSetting } from '../language/use-language.ts'
 import type { Me } from '../people/me.ts'
 import { texts } from '../texts.ts'
@@ -11,6 +12,9 @@ import type { Theme } from '../theme/theme.ts'
 import { useNow } from '../ui/use-now.ts'
 import { useOnline } from '../ui/use-online.ts'
 import { usePhone } from '../ui/use-phone.ts'
+import { useWriting } from '../writing/use-writing.ts'
+import { writingActions } from '../writing/writing-actions.ts'
+import { WritingRoom } from '../writing/writing-room.tsx'
 import { Banner } from './banner.tsx'
 import { Editor } from './editor.tsx'
 import type { EditorListener } from './editor-extensions.ts'
@@ -50,7 +54,10 @@ export function OpenDocument({ client, made, me, theme, language }: OpenDocument
   const listener = useMemo(
     (): EditorListener => ({
       textChanged: recount,
-      caretMoved: (state: EditorState) => setPlace(placeOf(state)),
+      caretMoved(state: EditorState) {
+        setPlace(placeOf(state))
+        recount(state)
+      },
       saveAsked: () => setAsked((times) => times + 1),
     }),
     [recount],
@@ -62,26 +69,40 @@ export function OpenDocument({ client, made, me, theme, language }: OpenDocument
   useEffect(() => {
     if (view !== null && usable) view.focus()
   }, [view, usable])
+  const { device } = useEnvironment()
+  const writing = useWriting({ client, view, phone, device })
   useActions(useMemo(() => (view === null ? [] : textActions(view)), [view]))
+  useActions(useMemo(() => writingActions(writing), [writing]))
 
-  const bar = { client, me, theme, language, saved, asked, counts }
+  const bar = { client, me, theme, language, saved, asked, counts: counts.whole, writing, readOnly }
   return (
     <div className="document">
       {phone ? <PhoneBar {...bar} /> : <TopBar {...bar} />}
       {saved.kind === 'refused' && <Banner state={saved} text={() => client.text()} />}
       <main className="paper">
         <h1 className="unseen">{client.title || texts.title.placeholder}</h1>
-        <Editor
-          client={client}
-          dark={theme.dark}
-          words={texts.editor}
-          readOnly={readOnly}
-          listener={listener}
-          onView={setView}
-        />
+        <WritingRoom view={view} writing={writing} theme={theme.choice}>
+          <Editor
+            client={client}
+            dark={theme.dark}
+            words={texts.editor}
+            readOnly={readOnly}
+            listener={listener}
+            onView={setView}
+          />
+        </WritingRoom>
         {!usable && <Skeleton />}
       </main>
-      {!phone && <StatusBar place={place} counts={counts} connection={client.state.connection} hash={client.hash()} />}
+      {!phone && (
+        <StatusBar
+          place={place}
+          counts={counts}
+          connection={client.state.connection}
+          hash={client.hash()}
+          writing={writing}
+          readOnly={readOnly}
+        />
+      )}
       {moved && <Moved />}
       <Spoken others={client.members} state={saved} moved={moved} />
     </div>

@@ -8,9 +8,12 @@ import { AvatarStack } from '../people/avatar-stack.tsx'
 import { meAction } from '../people/me-action.ts'
 import { MeForm } from '../people/me-form.tsx'
 import { PeopleList } from '../people/people-list.tsx'
+import { ModeField } from '../preview/mode-field.tsx'
+import { SyntaxField } from '../syntax/syntax-field.tsx'
 import { texts } from '../texts.ts'
 import { ThemeField } from '../theme/theme-field.tsx'
 import { Sheet } from '../ui/sheet.tsx'
+import { SettingsFields } from '../writing/settings-fields.tsx'
 import type { BarProps } from './bar.ts'
 import { SavedStatePill } from './saved-state-pill.tsx'
 import { Share } from './share.tsx'
@@ -69,7 +72,7 @@ export function PhoneBar(props: BarProps): ReactNode {
 }
 
 function SheetContent(props: BarProps & { readonly onDone: () => void }): ReactNode {
-  const { client, me, theme, language, counts } = props
+  const { client, me, theme, language, counts, writing } = props
   return (
     <>
       <p className="quiet">
@@ -80,6 +83,12 @@ function SheetContent(props: BarProps & { readonly onDone: () => void }): ReactN
         <h3>{texts.people.heading}</h3>
         <MeForm me={me} />
         <PeopleList others={client.members} />
+      </section>
+      {writing.mode !== null && <ModeField mode={writing.mode} />}
+      <section aria-label={texts.writing.settings.heading}>
+        <h3>{texts.writing.settings.heading}</h3>
+        <SyntaxField syntax={writing.syntax} readOnly={props.readOnly} className="field" />
+        <SettingsFields settings={writing.settings} />
       </section>
       <ThemeField theme={theme} />
       <LanguageField setting={language} />

@@ -1,25 +1,42 @@
 /** The line below the text: where I am, how much there is, and whether we all have the same. */
 import type { ClientState } from '@manyhands/client'
 import type { ReactNode } from 'react'
+import { SyntaxField } from '../syntax/syntax-field.tsx'
 import { texts } from '../texts.ts'
-import type { Counts } from './counts.ts'
+import { SettingsButton } from '../writing/settings-button.tsx'
+import type { Writing } from '../writing/use-writing.ts'
 import type { Place } from './place.ts'
+import type { AllCounts } from './use-counts.ts'
 
 export interface StatusBarProps {
   readonly place: Place
-  readonly counts: Counts
+  readonly counts: AllCounts
   readonly connection: ClientState['connection']
   readonly hash: string
+  readonly writing: Writing
+  readonly readOnly: boolean
 }
 
 const SHORT_HASH = 4
 
-export function StatusBar({ place, counts, connection, hash }: StatusBarProps): ReactNode {
+export function StatusBar(props: StatusBarProps): ReactNode {
+  const { place, counts, connection, hash, writing, readOnly } = props
   return (
     <footer className="status-bar">
       <span>{texts.status.place(place.line, place.column)}</span>
-      <span>{texts.status.words(counts.words)}</span>
-      <span>{texts.status.characters(counts.characters)}</span>
+      {counts.selected === null ? (
+        <>
+          <span>{texts.status.words(counts.whole.words)}</span>
+          <span>{texts.status.characters(counts.whole.characters)}</span>
+        </>
+      ) : (
+        <>
+          <span>{texts.writing.selected(texts.status.words(counts.selected.words))}</span>
+          <span>{texts.writing.selected(texts.status.characters(counts.selected.characters))}</span>
+        </>
+      )}
+      <SyntaxField syntax={writing.syntax} readOnly={readOnly} className="syntax-field" />
+      <SettingsButton settings={writing.settings} />
       <span className="spacer" />
       <span className="connection" data-connection={connection}>
         {connectionText(connection)}

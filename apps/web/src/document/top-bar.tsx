@@ -8,6 +8,7 @@ import { AvatarStack } from '../people/avatar-stack.tsx'
 import { meAction } from '../people/me-action.ts'
 import { MeForm } from '../people/me-form.tsx'
 import { PeopleList } from '../people/people-list.tsx'
+import { ModeField } from '../preview/mode-field.tsx'
 import { texts } from '../texts.ts'
 import { ThemeField } from '../theme/theme-field.tsx'
 import { BrandMark } from '../ui/brand-mark.tsx'
@@ -47,6 +48,8 @@ export function TopBar(props: BarProps): ReactNode {
         onToggle={toggle('saved')}
         onReconnect={() => client.reconnectNow()}
       />
+      <span className="spacer" />
+      {props.writing.mode !== null && <ModeField mode={props.writing.mode} />}
       <span className="spacer" />
       <Popover
         open={panel === 'people'}

@@ -1,17 +1,52 @@
-/** Words and characters of the text, counted when typing pauses: counting is linear, typing must not wait for it. */
+/** Words and characters of the text and of what is selected, counted when typing pauses and a little at a time. */
 import type { EditorState } from '@codemirror/state'
 import { useCallback, useEffect, useRef, useState } from 'react'
-import { type Counts, countText } from './counts.ts'
+import { type Counts, counting } from './counts.ts'
+
+export interface AllCounts {
+  readonly whole: Counts
+  /** Null while nothing is selected. */
+  readonly selected: Counts | null
+}
 
 const PAUSE = 200
+/** For so many milliseconds the page counts, and then sees to everything else. */
+const SLICE = 6
 
-export function useCounts(): readonly [Counts, (state: EditorState) => void] {
-  const [counts, setCounts] = useState<Counts>({ words: 0, characters: 0 })
+export function useCounts(): readonly [AllCounts, (state: EditorState) => void] {
+  const [counts, setCounts] = useState<AllCounts>({ whole: { words: 0, characters: 0 }, selected: null })
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined)
   const recount = useCallback((state: EditorState): void => {
     clearTimeout(timer.current)
-    timer.current = setTimeout(() => setCounts(countText(state.doc)), PAUSE)
+    const steps = countingAll(state)
+    const go = (): void => {
+      const done = advance(steps)
+      if (done) setCounts(done)
+      else timer.current = setTimeout(go, 0)
+    }
+    timer.current = setTimeout(go, PAUSE)
   }, [])
   useEffect(() => () => clearTimeout(timer.current), [])
   return [counts, recount]
+}
+
+function* countingAll({ doc, selection }: EditorState): Generator<void, AllCounts> {
+  const whole = yield* counting(doc)
+  const ranges = selection.ranges.filter((range) => !range.empty)
+  if (ranges.length === 0) return { whole, selected: null }
+  let selected: Counts = { words: 0, characters: 0 }
+  for (const { from, to } of ranges) {
+    const { words, characters } = yield* counting(doc.slice(from, to))
+    selected = { words: selected.words + words, characters: selected.characters + characters }
+  }
+  return { whole, selected }
+}
+
+function advance(steps: Generator<void, AllCounts>): AllCounts | null {
+  const until = performance.now() + SLICE
+  while (performance.now() < until) {
+    const step = steps.next()
+    if (step.done) return step.value
+  }
+  return null
 }

@@ -6,8 +6,8 @@ import createPurifier from 'dompurify'
 
 const ALLOWED_TAGS =
   'a blockquote br code div em h1 h2 h3 h4 h5 h6 hr img input li ol p pre s section span strong sup table tbody td th thead tr ul'
-const ALLOWED_ATTR =
-  'alt aria-label checked class data-language data-line href id rel src start style tabindex target title type'
+const WORDS = 'alt aria-label checked class data-language data-line id rel start style tabindex target title type'
+const ALLOWED_ATTR = `${WORDS} href src`
 const ALIGNMENT = /^text-align:(?:left|center|right)$/
 
 const purifier = createPurifier(window)
@@ -24,6 +24,8 @@ export function sanitise(html: string): DocumentFragment {
     ALLOWED_ATTR: ALLOWED_ATTR.split(' '),
     ALLOW_DATA_ATTR: false,
     ALLOW_ARIA_ATTR: false,
+    // These are no addresses; all others are.
+    ADD_URI_SAFE_ATTR: WORDS.split(' '),
     ALLOWED_URI_REGEXP: /^(?:https?:\/\/|mailto:|#|data:image\/(?:png|jpe?g|gif|webp);base64,)/i,
     RETURN_DOM_FRAGMENT: true,
   })

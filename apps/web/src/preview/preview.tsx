@@ -1,0 +1,102 @@
+/**
+ * The text as it is meant to be read. It stands in a frame of its own in which no script can run, whatever the text says:
+ * the page reaches in, nothing reaches out.
+ */
+import type { EditorView } from '@codemirror/view'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { texts } from '../texts.ts'
+import type { ThemeChoice } from '../theme/theme.ts'
+import { attach } from '../writing/attached.ts'
+import { onTextChange } from '../writing/on-text-change.ts'
+import { framePage } from './frame-page.ts'
+import { followLinks } from './links-in-frame.ts'
+import { LONGEST_PREVIEW, type Rendered, Renderer } from './renderer.ts'
+import type { Mark } from './scroll-map.ts'
+import { ScrollSync } from './scroll-sync.ts'
+import { ShownBlocks } from './shown-blocks.ts'
+import { toggleTask } from './toggle-task.ts'
+
+export interface PreviewProps {
+  readonly view: EditorView
+  readonly theme: ThemeChoice
+}
+
+type Trouble = 'too-much' | 'too-long' | null
+
+export function Preview({ view, theme }: PreviewProps): ReactNode {
+  const frame = useRef<HTMLIFrameElement>(null)
+  const [page, setPage] = useState<Document | null>(null)
+  const [trouble, setTrouble] = useState<Trouble>(null)
+
+  useEffect(() => {
+    if (page === null) return
+    if (theme === 'system') delete page.documentElement.dataset.theme
+    else page.documentElement.dataset.theme = theme
+  }, [page, theme])
+  useEffect(() => (page === null ? undefined : preview(view, page, setTrouble)), [view, page])
+
+  return (
+    <section className="preview" aria-label={texts.writing.preview}>
+      {trouble !== null && (
+        <p className="preview-trouble" role="status">
+          {texts.writing.trouble[trouble]}
+        </p>
+      )}
+      <iframe
+        ref={frame}
+        title={texts.writing.preview}
+        sandbox="allow-same-origin allow-popups allow-popups-to-escape-sandbox"
+        srcDoc={framePage}
+        onLoad={() => setPage(frame.current?.contentDocument ?? null)}
+      />
+    </section>
+  )
+}
+
+/** Everything that goes on while a preview is shown. Returns how to end it. */
+function preview(view: EditorView, page: Document, tell: (trouble: Trouble) => void): () => void {
+  const window = page.defaultView
+  if (window === null) return () => undefined
+  const blocks = new ShownBlocks(page.body)
+  let marks: readonly Mark[] | null = null
+  const sync = new ScrollSync(view, {
+    window,
+    marks: () => {
+      marks ??= blocks.marks(window.scrollY)
+      return marks
+    },
+  })
+  const show = (rendered: Rendered): void => {
+    tell(rendered === 'too-much' ? rendered : view.state.doc.length > LONGEST_PREVIEW ? 'too-long' : null)
+    if (rendered !== 'too-much') blocks.show(rendered)
+    marks = null
+    sync.follow()
+  }
+  const renderer = new Renderer(show)
+  const render = (): void => renderer.render(beginningOf(view))
+  const sizes = new ResizeObserver(() => {
+    marks = null
+    sync.follow()
+  })
+  sizes.observe(page.body)
+  const press = (event: MouseEvent): void => {
+    if (!followLinks(page, event)) toggleTask(view, blocks, event)
+  }
+  page.addEventListener('click', press)
+  const detach = attach(view, onTextChange(render))
+  render()
+  return () => {
+    detach()
+    page.removeEventListener('click', press)
+    sizes.disconnect()
+    renderer.stop()
+    sync.stop()
+  }
+}
+
+/** Whole lines, if there are any. */
+function beginningOf({ state: { doc } }: EditorView): string {
+  if (doc.length <= LONGEST_PREVIEW) return doc.toString()
+  const { from } = doc.lineAt(LONGEST_PREVIEW)
+  return doc.sliceString(0, from > 0 ? from : LONGEST_PREVIEW)
+}

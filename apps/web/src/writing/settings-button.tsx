@@ -1,0 +1,24 @@
+/** Opens the settings for writing, above the line below the text. */
+import { type ReactNode, useState } from 'react'
+import { texts } from '../texts.ts'
+import { Popover } from '../ui/popover.tsx'
+import { SettingsFields } from './settings-fields.tsx'
+import type { SettingsChoice } from './use-writing-settings.ts'
+
+export function SettingsButton({ settings }: { readonly settings: SettingsChoice }): ReactNode {
+  const [open, setOpen] = useState(false)
+  const text = texts.writing.spaces(settings.now.tabSize)
+  return (
+    <Popover
+      open={open}
+      onToggle={setOpen}
+      label={`${text}. ${texts.writing.settings.heading}`}
+      className="status-button"
+      heading={texts.writing.settings.heading}
+      side="left"
+      button={text}
+    >
+      <SettingsFields settings={settings} />
+    </Popover>
+  )
+}

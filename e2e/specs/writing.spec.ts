@@ -1,0 +1,207 @@
+import { hostileMarkdown } from '@manyhands/testkit'
+import type { FrameLocator } from '@playwright/test'
+import type { DocumentPage } from '../document-page.ts'
+import { expect, test } from '../fixtures.ts'
+
+const phone = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true }
+
+function previewOf({ page }: DocumentPage): FrameLocator {
+  return page.frameLocator('.preview iframe')
+}
+
+async function choose({ page }: DocumentPage, mode: 'Edit' | 'Split' | 'Read'): Promise<void> {
+  await page.getByRole('radio', { name: mode, exact: true }).check({ force: true })
+}
+
+test.describe('the preview', () => {
+  test('shows what another person writes, side by side with the text', async ({ person }) => {
+    const ann = await person()
+    await ann.paste(
+      '# Plan\n\n- [ ] boat\n- [x] tent\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\nSaid[^1].\n\n[^1]: By Ben.\n',
+    )
+    await ann.saved()
+    await choose(ann, 'Split')
+    const preview = previewOf(ann)
+    await expect(preview.getByRole('heading', { name: 'Plan' })).toBeVisible()
+    await expect(preview.getByRole('checkbox', { name: 'tent' })).toBeChecked()
+    await expect(preview.getByRole('cell', { name: '2' })).toBeVisible()
+    await expect(preview.locator('.footnotes')).toContainText('By Ben.')
+    await expect(ann.text).toBeVisible()
+
+    const ben = await person(ann.url)
+    await ben.caretAfter('# Plan')
+    await ben.type(' of Ben')
+    await expect(preview.getByRole('heading', { name: 'Plan of Ben' })).toBeVisible()
+  })
+
+  test('is in the address, and a link with it opens it', async ({ person }) => {
+    const ann = await person()
+    await ann.paste('*well*')
+    await ann.saved()
+    await choose(ann, 'Read')
+    expect(new URL(ann.url).searchParams.get('mode')).toBe('read')
+    await expect(ann.text).toBeHidden()
+    await ann.page.reload()
+    await expect(previewOf(ann).locator('em')).toHaveText('well')
+    await choose(ann, 'Edit')
+    expect(new URL(ann.url).search).toBe('')
+    await expect(ann.text).toBeVisible()
+  })
+
+  test('a pressed box is ticked in the text of everyone', async ({ person }) => {
+    const ann = await person()
+    await ann.paste('one\n\n> - [ ] boat\n> - [x] tent\n')
+    await ann.saved()
+    const ben = await person(`${ann.url}?mode=split`)
+    await previewOf(ben).getByRole('checkbox', { name: 'boat' }).click()
+    await expect.poll(() => ann.read()).toBe('one\n\n> - [x] boat\n> - [x] tent\n')
+    await expect(previewOf(ben).getByRole('checkbox', { name: 'boat' })).toBeChecked()
+    await previewOf(ben).getByRole('checkbox', { name: 'tent' }).click()
+    await expect.poll(() => ann.read()).toBe('one\n\n> - [x] boat\n> - [ ] tent\n')
+  })
+
+  test('code has colours, and a footnote’s link goes to the footnote', async ({ person }) => {
+    const ann = await person()
+    await ann.paste(`a[^1]\n\n${'text\n\n'.repeat(80)}\`\`\`js\nconst one = 1\n\`\`\`\n\n[^1]: Far below.`)
+    await choose(ann, 'Read')
+    const preview = previewOf(ann)
+    await expect(preview.locator('.tok-keyword')).toHaveText('const')
+    await preview.locator('.footnote-ref a').click()
+    await expect(preview.locator('.footnotes')).toBeInViewport()
+    await expect(preview.locator('.footnote-ref')).not.toBeInViewport()
+    await ann.connected()
+  })
+
+  test('both sides scroll as one, whichever is scrolled', async ({ person }) => {
+    const ann = await person(undefined, { viewport: { width: 1200, height: 700 } })
+    const sections = Array.from(
+      { length: 60 },
+      (_, n) => `## Section ${n}\n\n${'Some words. '.repeat(n % 7 === 0 ? 90 : 4)}`,
+    )
+    await ann.paste(sections.join('\n\n'))
+    await choose(ann, 'Split')
+    const preview = previewOf(ann)
+    await expect(preview.getByRole('heading', { name: 'Section 59' })).toBeAttached()
+
+    await scrollEditorTo(ann, '## Section 30')
+    await expect(preview.getByRole('heading', { name: 'Section 30', exact: true })).toBeInViewport()
+
+    await preview.getByRole('heading', { name: 'Section 12', exact: true }).evaluate((heading) => {
+      heading.scrollIntoView({ block: 'start' })
+    })
+    await expect(ann.text.getByText('## Section 12', { exact: true })).toBeInViewport()
+
+    await preview.locator('body').evaluate((body) => body.ownerDocument.defaultView?.scrollTo(0, body.scrollHeight))
+    await expect(ann.text.getByText('## Section 59')).toBeInViewport()
+  })
+
+  test('an edit above what is read leaves the reader where they are', async ({ person }) => {
+    const ann = await person()
+    await ann.paste(Array.from({ length: 60 }, (_, n) => `## Section ${n}\n\nwords`).join('\n\n'))
+    await ann.saved()
+    const ben = await person(ann.url)
+    await choose(ben, 'Read')
+    const heading = previewOf(ben).getByRole('heading', { name: 'Section 40', exact: true })
+    await heading.evaluate((element) => element.scrollIntoView({ block: 'start' }))
+    const before = await heading.boundingBox()
+    await ann.page.keyboard.press('ControlOrMeta+Home')
+    await ann.type('A new line\nand another\n\n')
+    await expect(previewOf(ben).getByText('A new line')).toBeAttached()
+    await expect.poll(async () => Math.abs(((await heading.boundingBox())?.y ?? 0) - (before?.y ?? 0))).toBeLessThan(40)
+  })
+})
+
+test.describe('hostile Markdown', () => {
+  test('is text: nothing runs, nothing is fetched, nothing leaves the frame', async ({ person, server }) => {
+    const ann = await person()
+    const foreign: string[] = []
+    ann.page.on('request', (request) => {
+      if (!request.url().startsWith(server.url) && !/^(data|about|blob):/.test(request.url()))
+        foreign.push(request.url())
+    })
+    ann.page.on('dialog', (dialog) => foreign.push(dialog.message()))
+    await ann.paste(`${hostileMarkdown.join('\n\n')}\n\nthe end of it`)
+    await ann.saved()
+    await choose(ann, 'Split')
+    await expect(previewOf(ann).getByText('the end of it')).toBeAttached({ timeout: 20_000 })
+
+    const frame = ann.page.frames().find((one) => one !== ann.page.mainFrame())
+    const strange = await frame?.evaluate(() =>
+      [...document.body.querySelectorAll('*')].flatMap((element) => [
+        ...(/^(script|iframe|object|embed|svg|math|form|style|link|meta|base)$/i.test(element.tagName)
+          ? [element.tagName]
+          : []),
+        ...[...element.attributes].flatMap(({ name, value }) =>
+          /^on|^srcdoc$|^name$/i.test(name) || /^\s*(javascript|vbscript|data:text|data:image\/svg)/i.test(value)
+            ? [name]
+            : [],
+        ),
+      ]),
+    )
+    expect(strange).toEqual([])
+    expect(await ann.page.evaluate(() => 'ran' in window)).toBe(false)
+    expect(foreign).toEqual([])
+    expect(ann.page.frames()).toHaveLength(2)
+  })
+
+  test('even a page inside the frame that has a script does not run it', async ({ person }) => {
+    const ann = await person()
+    await ann.paste('text')
+    await choose(ann, 'Split')
+    await expect(previewOf(ann).getByText('text')).toBeVisible()
+    await ann.page.evaluate(() => {
+      const inside = document.querySelector('iframe')?.contentDocument
+      if (inside)
+        inside.body.innerHTML = '<img src="data:," onerror="parent.ran=1"><a href="javascript:parent.ran=1">go</a>'
+    })
+    await previewOf(ann).getByText('go').click()
+    expect(await ann.page.evaluate(() => 'ran' in window)).toBe(false)
+  })
+
+  test.use({ expectedErrors: /Blocked script execution|violates the following Content Security Policy/ })
+
+  test('a megabyte of nested lists does not stop the writing', async ({ person }) => {
+    const ann = await person()
+    await choose(ann, 'Split')
+    await ann.paste(`${'- '.repeat(2000)}x\n`.repeat(200))
+    await ann.page.keyboard.press('ControlOrMeta+Home')
+    await ann.type('still here')
+    await expect.poll(async () => (await ann.read()).slice(0, 10)).toBe('still here')
+    await ann.saved()
+  })
+
+  test('a line of 10 MB is kept, and the preview says that it shows the beginning', async ({ person }) => {
+    const ann = await person()
+    await choose(ann, 'Split')
+    await ann.paste('word '.repeat(1_900_000))
+    await expect(ann.page.getByText('This text is long.')).toBeVisible({ timeout: 30_000 })
+    expect((await ann.read()).length).toBe(9_500_000)
+  })
+})
+
+async function scrollEditorTo({ page }: DocumentPage, words: string): Promise<void> {
+  // Heights out of sight are estimates, and come true as one gets there.
+  await expect
+    .poll(() =>
+      page.evaluate((wanted) => {
+        const view = Reflect.get(document.querySelector('.cm-content') ?? {}, 'cmTile').view
+        const { top } = view.lineBlockAt(view.state.doc.toString().indexOf(wanted))
+        const there = Math.abs(view.scrollDOM.scrollTop - top) < 2
+        view.scrollDOM.scrollTop = top
+        return there
+      }, words),
+    )
+    .toBe(true)
+}
+
+test.describe('on a phone', () => {
+  test('one writes or reads, and chooses in the sheet', async ({ person }) => {
+    const ann = await person(undefined, phone)
+    await ann.paste('# Small\n\nbut *well*')
+    await ann.page.getByRole('button', { name: 'More', exact: true }).click()
+    await expect(ann.page.getByRole('radio', { name: 'Split' })).toHaveCount(0)
+    await ann.page.getByRole('dialog').getByText('Read', { exact: true }).click()
+    await ann.page.getByRole('button', { name: 'Close' }).click()
+    await expect(previewOf(ann).locator('em')).toHaveText('well')
+  })
+})
