@@ -1,6 +1,6 @@
 /** The page: which address shows what. */
 import type { DocumentId } from '@manyhands/protocol'
-import { type ReactNode, useEffect, useMemo, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useEffect, useMemo, useState } from 'react'
 import { Route, Switch, useLocation } from 'wouter'
 import { appActions } from './actions/app-actions.ts'
 import { useActions } from './actions/with-actions.tsx'
@@ -11,6 +11,8 @@ import { DocumentPage } from './pages/document-page.tsx'
 import { NoDocumentPage, NoSuchPage } from './pages/no-document-page.tsx'
 import { useMe } from './people/me.ts'
 import { useTheme } from './theme/theme.ts'
+
+const LibraryPage = lazy(() => import('./library/library-page.tsx'))
 
 export function App({ spoken }: { readonly spoken: Language }): ReactNode {
   const environment = useEnvironment()
@@ -33,6 +35,11 @@ export function App({ spoken }: { readonly spoken: Language }): ReactNode {
         <NewDocument onMade={setMade} />
       </Route>
       <Route path="/d/:id">{showDocument}</Route>
+      <Route path="/docs">
+        <Suspense>
+          <LibraryPage me={me.person} theme={theme} language={language} />
+        </Suspense>
+      </Route>
       <Route>
         <NoSuchPage />
       </Route>

@@ -2,6 +2,7 @@
 import type { Client, Clock } from '@manyhands/client'
 import type { DocumentId, Person } from '@manyhands/protocol'
 import { createContext, useContext } from 'react'
+import type { Library } from './library/library.ts'
 import type { Memory } from './memory.ts'
 
 export interface Environment {
@@ -9,6 +10,8 @@ export interface Environment {
   readonly clock: Clock
   /** What this device remembers. */
   readonly device: Memory
+  /** The documents this device knows. */
+  readonly library: Library
   /** What this tab remembers across a reload. */
   readonly tab: Memory
   readonly newDocumentId: () => DocumentId

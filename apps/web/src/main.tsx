@@ -7,6 +7,7 @@ import { WithActions } from './actions/with-actions.tsx'
 import { App } from './app.tsx'
 import { type Environment, EnvironmentContext } from './environment.ts'
 import { speakAsRemembered } from './language/use-language.ts'
+import { libraryIn } from './library/library.ts'
 import { memoryIn } from './memory.ts'
 import { CrashBoundary } from './pages/crash-page.tsx'
 import { serversIn } from './servers.ts'
@@ -18,6 +19,7 @@ const environment: Environment = {
   random,
   clock: systemClock,
   device,
+  library: libraryIn({ open: () => localStorage, onOtherTabs, parseDocumentId }),
   tab: memoryIn(() => sessionStorage),
   newDocumentId: () => randomDocumentId(random),
   parseDocumentId,
@@ -39,6 +41,12 @@ const environment: Environment = {
 function random(): number {
   const [high = 0, low = 0] = crypto.getRandomValues(new Uint32Array(2))
   return ((high >>> 5) * 2 ** 26 + (low >>> 6)) / 2 ** 53
+}
+
+/** The browser tells of what other tabs have written, and not of what this one has. */
+function onOtherTabs(listener: () => void): () => void {
+  window.addEventListener('storage', listener)
+  return () => window.removeEventListener('storage', listener)
 }
 
 const root = document.getElementById('root')

@@ -280,6 +280,81 @@ export const german: Texts = {
     left: (name) => `${name} ist gegangen.`,
   },
 
+  library: {
+    documentTitle: 'Dokumente · Manyhands',
+    heading: 'Dokumente',
+    link: 'Alle Dokumente',
+    search: 'Titel und Schlagwörter durchsuchen',
+    clearSearch: 'Suche leeren',
+    order: 'Sortieren nach',
+    orders: { opened: 'Zuletzt geöffnet', changed: 'Zuletzt geändert', title: 'Titel' },
+    tags: 'Schlagwörter',
+    everyTag: 'Alle',
+    count: (n) => `${number.format(n)} ${n === 1 ? 'Dokument' : 'Dokumente'}`,
+    opened: (when) => `Geöffnet: ${when}`,
+    changed: (when) => `Geändert: ${when}`,
+    thrownAway: (when) => `Weggeworfen: ${when}`,
+    keys: '↑ ↓ wählt · Eingabe öffnet · F2 benennt um · Entf wirft weg · / sucht',
+    actions: (title) => `Aktionen für ${title}`,
+    rename: 'Umbenennen',
+    newTitle: 'Neuer Titel',
+    editTags: 'Schlagwörter …',
+    tagsField: 'Schlagwörter, durch Kommas getrennt',
+    copyLink: 'Link kopieren',
+    copied: 'Der Link ist kopiert.',
+    download: {
+      md: 'Als Markdown laden (.md)',
+      txt: 'Als Text laden (.txt)',
+      html: 'Als Webseite laden (.html)',
+    },
+    downloadAll: 'Alle herunterladen (.zip)',
+    downloading: (done, all) => `Die Texte werden geholt: ${number.format(done)} von ${number.format(all)}`,
+    trash: 'Papierkorb',
+    trashed: (n) => (n === 0 ? 'Papierkorb' : `Papierkorb (${number.format(n)})`),
+    trashMeaning:
+      'Was im Papierkorb liegt, ist nur von deiner Liste auf diesem Gerät verschwunden: Wer den Link hat, hat das Dokument weiterhin.',
+    toTrash: 'In den Papierkorb',
+    restore: 'Wiederherstellen',
+    forget: 'Von der Liste streichen',
+    emptyTrash: 'Papierkorb leeren',
+    didTrash: (title) => `„${title}“ liegt im Papierkorb.`,
+    didRestore: (title) => `„${title}“ ist wieder bei den Dokumenten.`,
+    didForget: (title) => `„${title}“ ist von der Liste gestrichen. Der Link führt weiterhin hin.`,
+    didEmpty: (n) =>
+      n === 1
+        ? '1 Dokument ist von der Liste gestrichen. Sein Link führt weiterhin hin.'
+        : `${number.format(n)} Dokumente sind von der Liste gestrichen. Ihre Links führen weiterhin hin.`,
+    undo: 'Rückgängig',
+    import: 'Dateien importieren …',
+    drop: 'Lass Textdateien hier fallen, und sie werden Dokumente.',
+    sending: (n) =>
+      `${number.format(n)} ${n === 1 ? 'Dokument ist' : 'Dokumente sind'} unterwegs zum Server. Lass diese Seite offen.`,
+    imported: (n) => `${number.format(n)} ${n === 1 ? 'Dokument' : 'Dokumente'} importiert.`,
+    noText: {
+      'too-large': (name, limit) =>
+        `„${name}“ ist länger als die ${characters(limit)}, die ein Dokument haben darf, und blieb draußen.`,
+      binary: (name) => `„${name}“ ist kein Text und blieb draußen.`,
+      encoding: (name) =>
+        `„${name}“ ist nicht in UTF-8 und blieb draußen. Speichere die Datei als UTF-8 und lass sie noch einmal fallen.`,
+      unreadable: (name) => `„${name}“ ließ sich nicht lesen und blieb draußen. Ist es ein Ordner?`,
+    },
+    notMade: (title, why) => `Aus „${title}“ wurde kein Dokument. ${why}`,
+    notRenamed: (title, why) => `„${title}“ behält seinen Titel. ${why}`,
+    notRead: (title, why) => `„${title}“ ließ sich nicht holen. ${why}`,
+    noAnswer: 'Kein Server antwortet.',
+    empty: 'Hier ist noch nichts.',
+    emptyMeaning:
+      'Dokumente, in denen du schreibst oder die du auf diesem Gerät öffnest, sammeln sich hier. Du kannst auch Textdateien hier fallen lassen.',
+    nothingFound: (query) => `Nichts passt zu „${query}“.`,
+    nothingTagged: 'Nichts hat dieses Schlagwort.',
+    nothingInTrash: 'Der Papierkorb ist leer.',
+    hindrance: {
+      full: 'Auf diesem Gerät ist kein Platz mehr: Dokumente, die du ab jetzt öffnest, kommen nicht auf diese Liste. Ihre Texte sind auf dem Server sicher; heb ihre Links auf.',
+      blocked:
+        'Dieser Browser behält hier nichts, wie in einem privaten Fenster: Diese Liste ist weg, wenn die Seite geschlossen wird. Die Texte sind auf dem Server sicher; heb ihre Links auf.',
+    },
+  },
+
   noDocument: {
     heading: 'Hier ist noch kein Dokument.',
     unwritten: 'Unter dieser Adresse hat noch niemand geschrieben, oder der Link hat unterwegs ein Zeichen verloren.',

@@ -266,6 +266,81 @@ export const english = {
     left: (name: string): string => `${name} has left.`,
   },
 
+  library: {
+    documentTitle: 'Documents · Manyhands',
+    heading: 'Documents',
+    link: 'All documents',
+    search: 'Search titles and tags',
+    clearSearch: 'Clear the search',
+    order: 'Sort by',
+    orders: { opened: 'Last opened', changed: 'Last changed', title: 'Title' },
+    tags: 'Tags',
+    everyTag: 'All',
+    count: (n: number): string => `${number.format(n)} ${n === 1 ? 'document' : 'documents'}`,
+    opened: (when: string): string => `Opened ${when}`,
+    changed: (when: string): string => `Changed ${when}`,
+    thrownAway: (when: string): string => `Thrown away ${when}`,
+    keys: '↑ ↓ choose · Enter opens · F2 renames · Delete throws away · / searches',
+    actions: (title: string): string => `Actions for ${title}`,
+    rename: 'Rename',
+    newTitle: 'New title',
+    editTags: 'Tags…',
+    tagsField: 'Tags, with commas between',
+    copyLink: 'Copy the link',
+    copied: 'The link is copied.',
+    download: {
+      md: 'Download as Markdown (.md)',
+      txt: 'Download as text (.txt)',
+      html: 'Download as web page (.html)',
+    },
+    downloadAll: 'Download all (.zip)',
+    downloading: (done: number, all: number): string =>
+      `Fetching the texts: ${number.format(done)} of ${number.format(all)}`,
+    trash: 'Trash',
+    trashed: (n: number): string => (n === 0 ? 'Trash' : `Trash (${number.format(n)})`),
+    trashMeaning:
+      'What is in the trash is off your list on this device, and nowhere else: whoever has its link still has it.',
+    toTrash: 'Move to the trash',
+    restore: 'Restore',
+    forget: 'Remove from the list',
+    emptyTrash: 'Empty the trash',
+    didTrash: (title: string): string => `“${title}” is in the trash.`,
+    didRestore: (title: string): string => `“${title}” is back among the documents.`,
+    didForget: (title: string): string => `“${title}” is off the list. Its link still leads to it.`,
+    didEmpty: (n: number): string =>
+      n === 1
+        ? '1 document is off the list. Its link still leads to it.'
+        : `${number.format(n)} documents are off the list. Their links still lead to them.`,
+    undo: 'Undo',
+    import: 'Import files…',
+    drop: 'Drop text files to make documents of them.',
+    sending: (n: number): string =>
+      `${number.format(n)} ${n === 1 ? 'document is' : 'documents are'} on the way to the server. Keep this page open.`,
+    imported: (n: number): string => `${number.format(n)} ${n === 1 ? 'document' : 'documents'} imported.`,
+    noText: {
+      'too-large': (name: string, limit: number): string =>
+        `“${name}” is longer than a document may be, ${characters(limit)}, and was left out.`,
+      binary: (name: string): string => `“${name}” is not text and was left out.`,
+      encoding: (name: string): string =>
+        `“${name}” is not in UTF-8 and was left out. Save it as UTF-8 and drop it again.`,
+      unreadable: (name: string): string => `“${name}” could not be read and was left out. Is it a folder?`,
+    },
+    notMade: (title: string, why: string): string => `“${title}” did not become a document. ${why}`,
+    notRenamed: (title: string, why: string): string => `“${title}” keeps its title. ${why}`,
+    notRead: (title: string, why: string): string => `“${title}” could not be fetched. ${why}`,
+    noAnswer: 'No server answers.',
+    empty: 'Nothing here yet.',
+    emptyMeaning: 'Documents that you write in or open on this device gather here. You can drop text files, too.',
+    nothingFound: (query: string): string => `Nothing matches “${query}”.`,
+    nothingTagged: 'Nothing has this tag.',
+    nothingInTrash: 'The trash is empty.',
+    hindrance: {
+      full: 'This device has no room left: documents you open from now on are not added to this list. Their texts are safe on the server; keep their links.',
+      blocked:
+        'This browser keeps nothing here, as in a private window: this list is gone when the page closes. The texts are safe on the server; keep their links.',
+    },
+  },
+
   noDocument: {
     heading: 'No document here yet.',
     unwritten: 'Nobody has written under this address, or the link has lost a character on its way.',

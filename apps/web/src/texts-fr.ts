@@ -284,6 +284,81 @@ export const french: Texts = {
     left: (name) => `${name} n’est plus là.`,
   },
 
+  library: {
+    documentTitle: 'Documents · Manyhands',
+    heading: 'Documents',
+    link: 'Tous les documents',
+    search: 'Rechercher dans les titres et les étiquettes',
+    clearSearch: 'Effacer la recherche',
+    order: 'Trier par',
+    orders: { opened: 'Dernière ouverture', changed: 'Dernière modification', title: 'Titre' },
+    tags: 'Étiquettes',
+    everyTag: 'Tous',
+    count: (n) => `${number.format(n)} ${n < 2 ? 'document' : 'documents'}`,
+    opened: (when) => `Ouvert ${when}`,
+    changed: (when) => `Modifié ${when}`,
+    thrownAway: (when) => `Jeté ${when}`,
+    keys: '↑ ↓ choisit · Entrée ouvre · F2 renomme · Suppr met à la corbeille · / recherche',
+    actions: (title) => `Actions pour ${title}`,
+    rename: 'Renommer',
+    newTitle: 'Nouveau titre',
+    editTags: 'Étiquettes…',
+    tagsField: 'Étiquettes, séparées par des virgules',
+    copyLink: 'Copier le lien',
+    copied: 'Le lien est copié.',
+    download: {
+      md: 'Télécharger en Markdown (.md)',
+      txt: 'Télécharger en texte (.txt)',
+      html: 'Télécharger en page web (.html)',
+    },
+    downloadAll: 'Tout télécharger (.zip)',
+    downloading: (done, all) => `Récupération des textes : ${number.format(done)} sur ${number.format(all)}`,
+    trash: 'Corbeille',
+    trashed: (n) => (n === 0 ? 'Corbeille' : `Corbeille (${number.format(n)})`),
+    trashMeaning:
+      'Ce qui est dans la corbeille n’a quitté que votre liste sur cet appareil : qui a le lien a toujours le document.',
+    toTrash: 'Mettre à la corbeille',
+    restore: 'Restaurer',
+    forget: 'Retirer de la liste',
+    emptyTrash: 'Vider la corbeille',
+    didTrash: (title) => `« ${title} » est dans la corbeille.`,
+    didRestore: (title) => `« ${title} » est de retour parmi les documents.`,
+    didForget: (title) => `« ${title} » est retiré de la liste. Son lien y mène toujours.`,
+    didEmpty: (n) =>
+      n < 2
+        ? `${number.format(n)} document est retiré de la liste. Son lien y mène toujours.`
+        : `${number.format(n)} documents sont retirés de la liste. Leurs liens y mènent toujours.`,
+    undo: 'Annuler',
+    import: 'Importer des fichiers…',
+    drop: 'Déposez des fichiers texte pour en faire des documents.',
+    sending: (n) =>
+      `${number.format(n)} ${n < 2 ? 'document est' : 'documents sont'} en route vers le serveur. Gardez cette page ouverte.`,
+    imported: (n) => `${number.format(n)} ${n < 2 ? 'document importé' : 'documents importés'}.`,
+    noText: {
+      'too-large': (name, limit) =>
+        `« ${name} » dépasse les ${characters(limit)} qu’un document peut contenir et a été laissé de côté.`,
+      binary: (name) => `« ${name} » n’est pas du texte et a été laissé de côté.`,
+      encoding: (name) =>
+        `« ${name} » n’est pas en UTF-8 et a été laissé de côté. Enregistrez-le en UTF-8 et déposez-le de nouveau.`,
+      unreadable: (name) => `« ${name} » n’a pas pu être lu et a été laissé de côté. Est-ce un dossier ?`,
+    },
+    notMade: (title, why) => `« ${title} » n’est pas devenu un document. ${why}`,
+    notRenamed: (title, why) => `« ${title} » garde son titre. ${why}`,
+    notRead: (title, why) => `« ${title} » n’a pas pu être récupéré. ${why}`,
+    noAnswer: 'Aucun serveur ne répond.',
+    empty: 'Rien ici pour l’instant.',
+    emptyMeaning:
+      'Les documents où vous écrivez ou que vous ouvrez sur cet appareil se rassemblent ici. Vous pouvez aussi y déposer des fichiers texte.',
+    nothingFound: (query) => `Rien ne correspond à « ${query} ».`,
+    nothingTagged: 'Rien ne porte cette étiquette.',
+    nothingInTrash: 'La corbeille est vide.',
+    hindrance: {
+      full: 'Cet appareil n’a plus de place : les documents que vous ouvrirez désormais ne s’ajouteront pas à cette liste. Leurs textes sont en sûreté sur le serveur ; gardez leurs liens.',
+      blocked:
+        'Ce navigateur ne garde rien ici, comme dans une fenêtre privée : cette liste disparaît quand la page se ferme. Les textes sont en sûreté sur le serveur ; gardez leurs liens.',
+    },
+  },
+
   noDocument: {
     heading: 'Pas encore de document ici.',
     unwritten: 'Personne n’a écrit à cette adresse, ou le lien a perdu un caractère en chemin.',

@@ -7,7 +7,7 @@ export function pageRoutes(directory: string): Router {
   const router = Router()
   router.use('/assets', express.static(join(directory, 'assets'), { immutable: true, maxAge: '1y', index: false }))
   router.use(express.static(directory, { index: false, maxAge: '1h' }))
-  router.get('/', (_request, response) => sendPage(response, directory))
+  router.get(['/', '/docs'], (_request, response) => sendPage(response, directory))
   router.get('/d/:document', (request, response) => {
     if (parseDocumentId(request.params.document) === null) sendNoDocument(response)
     else sendPage(response, directory)

@@ -4,6 +4,7 @@ import { type ReactNode, useMemo, useState } from 'react'
 import { MenuItems } from '../actions/menu-items.tsx'
 import { useActions } from '../actions/with-actions.tsx'
 import { LanguageField } from '../language/language-field.tsx'
+import { LibraryLink } from '../library/library-link.tsx'
 import { AvatarStack } from '../people/avatar-stack.tsx'
 import { meAction } from '../people/me-action.ts'
 import { MeForm } from '../people/me-form.tsx'
@@ -28,6 +29,7 @@ export function PhoneBar(props: BarProps): ReactNode {
   useActions(useMemo(() => [meAction(() => setSheet(true))], []))
   return (
     <header className="top-bar">
+      <LibraryLink />
       <TitleField
         title={client.title}
         readOnly={client.state.role === 'reader'}

@@ -4,6 +4,7 @@ import { type ReactNode, useMemo, useState } from 'react'
 import { MenuItems } from '../actions/menu-items.tsx'
 import { useActions, useAllActions } from '../actions/with-actions.tsx'
 import { LanguageField } from '../language/language-field.tsx'
+import { LibraryLink } from '../library/library-link.tsx'
 import { AvatarStack } from '../people/avatar-stack.tsx'
 import { meAction } from '../people/me-action.ts'
 import { MeForm } from '../people/me-form.tsx'
@@ -33,6 +34,7 @@ export function TopBar(props: BarProps): ReactNode {
       <a className="home" href="/" title={texts.action.newDocument} aria-label={texts.action.newDocument}>
         <BrandMark size={22} />
       </a>
+      <LibraryLink />
       <TitleField
         title={client.title}
         readOnly={client.state.role === 'reader'}

@@ -6,6 +6,7 @@ import { useDocument } from '../document/use-document.ts'
 import { useUnloadWarning } from '../document/use-unload-warning.ts'
 import { useEnvironment } from '../environment.ts'
 import type { LanguageSetting } from '../language/use-language.ts'
+import { useVisits } from '../library/use-visits.ts'
 import type { Me } from '../people/me.ts'
 import type { Theme } from '../theme/theme.ts'
 import { NoDocumentPage } from './no-document-page.tsx'
@@ -26,6 +27,7 @@ export function DocumentPage({ id, made, me, theme, language }: DocumentPageProp
   const [create, setCreate] = useState(made)
   const client = useDocument(id, me.person, create)
   useUnloadWarning(client)
+  useVisits(id, client, create)
   useEffect(() => {
     if (create) tab.keep(MADE_HERE, id)
   }, [create, id, tab])

@@ -1,0 +1,56 @@
+/** Which of the known documents are shown, and in what order. */
+import type { KnownDocument } from './known-document.ts'
+
+export const ORDERS = ['opened', 'changed', 'title'] as const
+export type Order = (typeof ORDERS)[number]
+
+export interface Wish {
+  /** Words that stand in the title or in a tag, in any order, however they are capitalised or accented. */
+  readonly query: string
+  readonly tag: string | null
+  readonly trashed: boolean
+  readonly order: Order
+}
+
+/** `collator` orders titles as the person's language does. */
+export function found(
+  documents: readonly KnownDocument[],
+  wish: Wish,
+  collator: Intl.Collator,
+): readonly KnownDocument[] {
+  const words = plain(wish.query).split(/\s+/).filter(Boolean)
+  const byTitle = (a: KnownDocument, b: KnownDocument): number => collator.compare(a.title, b.title)
+  return documents
+    .filter(({ trashedAt }) => (trashedAt !== null) === wish.trashed)
+    .filter(({ tags }) => wish.tag === null || tags.some((tag) => sameTag(tag, wish.tag)))
+    .filter(({ title, tags }) => hasAll(plain([title, ...tags].join(' ')), words))
+    .sort((a, b) => by(a, b, wish.order) || byTitle(a, b))
+
+  function by(a: KnownDocument, b: KnownDocument, order: Order): number {
+    if (order === 'opened') return b.openedAt - a.openedAt
+    if (order === 'changed') return b.changedAt - a.changedAt
+    // What has no title has no place in the alphabet.
+    return Number(a.title === '') - Number(b.title === '') || byTitle(a, b) || b.openedAt - a.openedAt
+  }
+}
+
+/** The tags of these documents, each once, in the order of the alphabet. */
+export function tagsOf(documents: readonly KnownDocument[], collator: Intl.Collator): readonly string[] {
+  const tags = new Map<string, string>()
+  for (const tag of documents.flatMap((document) => document.tags)) {
+    if (!tags.has(tag.toLowerCase())) tags.set(tag.toLowerCase(), tag)
+  }
+  return [...tags.values()].sort(collator.compare)
+}
+
+export function sameTag(a: string, b: string | null): boolean {
+  return a.toLowerCase() === b?.toLowerCase()
+}
+
+function hasAll(text: string, words: readonly string[]): boolean {
+  return words.every((word) => text.includes(word.replace(/^#(?=.)/, '')))
+}
+
+function plain(text: string): string {
+  return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase()
+}

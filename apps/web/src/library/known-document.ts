@@ -1,0 +1,74 @@
+/** A document that this device knows: what was seen of it here, and what the person made of it. */
+import { cleanName, cleanTitle, type DocumentId } from '@manyhands/protocol'
+
+export interface KnownDocument {
+  readonly id: DocumentId
+  /** As it was when last seen. */
+  readonly title: string
+  /** When it was last opened here, and when it was last seen to change here: milliseconds since the epoch. */
+  readonly openedAt: number
+  readonly changedAt: number
+  readonly tags: readonly string[]
+  /** Null outside the trash. */
+  readonly trashedAt: number | null
+}
+
+/** What a person seeing a document tells about it. */
+export interface Sight {
+  readonly title: string
+  readonly at: number
+  readonly changed: boolean
+}
+
+/** More tags than anybody sorts by; they are cut as names are. */
+const MAX_TAGS = 20
+
+/** The trash is left by being restored, not by being looked at. */
+export function seen(id: DocumentId, known: KnownDocument | null, { title, at, changed }: Sight): KnownDocument {
+  const before = known ?? { id, tags: [], trashedAt: null, changedAt: at }
+  return { ...before, title, openedAt: at, changedAt: changed ? at : before.changedAt }
+}
+
+/** Tags as a person writes them: with commas between, each once, however they are capitalised. */
+export function readTags(text: string): readonly string[] {
+  const tags = new Map<string, string>()
+  for (const part of text.split(',')) {
+    const tag = cleanName(part.replace(/^\s*#/, ''))
+    if (tag !== '' && !tags.has(tag.toLowerCase())) tags.set(tag.toLowerCase(), tag)
+  }
+  return [...tags.values()].slice(0, MAX_TAGS)
+}
+
+export function writeKnown({ id: _, ...rest }: KnownDocument): string {
+  return JSON.stringify(rest)
+}
+
+/** Null for what is not a known document as `writeKnown` writes it: an older page, another one, or a damaged disk. */
+export function readKnown(id: DocumentId, stored: string): KnownDocument | null {
+  const { title, openedAt, changedAt, tags, trashedAt } = fieldsIn(stored)
+  if (typeof title !== 'string' || !isTime(openedAt) || !isTime(changedAt) || !Array.isArray(tags)) return null
+  return {
+    id,
+    title: cleanTitle(title),
+    openedAt,
+    changedAt,
+    tags: readTags(tags.filter((tag) => typeof tag === 'string').join()),
+    trashedAt: isTime(trashedAt) ? trashedAt : null,
+  }
+}
+
+type Fields = Partial<Record<keyof KnownDocument, unknown>>
+
+function fieldsIn(stored: string): Fields {
+  try {
+    const value: unknown = JSON.parse(stored)
+    return typeof value === 'object' && value !== null ? value : {}
+  } catch {
+    return {}
+  }
+}
+
+/** Within what a Date can say. */
+function isTime(value: unknown): value is number {
+  return typeof value === 'number' && Math.abs(value) <= 8.64e15
+}
