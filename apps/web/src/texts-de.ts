@@ -176,6 +176,20 @@ export const german: Texts = {
     idle: 'untätig',
   },
 
+  together: {
+    goTo: (name) => `Zu ${name} springen`,
+    goToIdle: (name) => `Zu ${name} springen (untätig)`,
+    follow: (name) => `${name} folgen`,
+    followButton: 'Folgen',
+    following: (name) => `Du folgst ${name}`,
+    escStops: 'Nicht mehr folgen (Esc)',
+    stopped: (name) => `Du folgst ${name} nicht mehr.`,
+    editing: {
+      above: (name) => `${name} schreibt weiter oben`,
+      below: (name) => `${name} schreibt weiter unten`,
+    },
+  },
+
   menu: {
     button: 'Mehr',
     heading: 'Menü',
@@ -214,10 +228,12 @@ export const german: Texts = {
     copyLineDown: 'Zeile nach unten kopieren',
     deleteLine: 'Zeile löschen',
     rename: 'Dokument umbenennen',
-    copyLink: 'Link zu diesem Dokument kopieren',
     newDocument: 'Neues Dokument',
     me: 'Dein Name und deine Farbe',
     theme: { system: 'Farbschema des Systems', light: 'Helles Farbschema', dark: 'Dunkles Farbschema' },
+    followNext: 'Der nächsten Person folgen',
+    stopFollowing: 'Nicht mehr folgen',
+    goToEditing: 'Dorthin, wo gerade jemand schreibt',
     palette: 'Alle Aktionen',
     shortcuts: 'Tastenkürzel',
   },

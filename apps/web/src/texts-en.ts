@@ -160,6 +160,20 @@ export const english = {
     idle: 'idle',
   },
 
+  together: {
+    goTo: (name: string): string => `Go to ${name}`,
+    goToIdle: (name: string): string => `Go to ${name} (idle)`,
+    follow: (name: string): string => `Follow ${name}`,
+    followButton: 'Follow',
+    following: (name: string): string => `Following ${name}`,
+    escStops: 'Stop following (Esc)',
+    stopped: (name: string): string => `No longer following ${name}.`,
+    editing: {
+      above: (name: string): string => `${name} is editing above`,
+      below: (name: string): string => `${name} is editing below`,
+    },
+  },
+
   menu: {
     button: 'More',
     heading: 'Menu',
@@ -200,10 +214,12 @@ export const english = {
     copyLineDown: 'Copy the line below',
     deleteLine: 'Delete the line',
     rename: 'Rename the document',
-    copyLink: 'Copy the link to this document',
     newDocument: 'New document',
     me: 'Your name and colour',
     theme: { system: 'Theme of the system', light: 'Light theme', dark: 'Dark theme' },
+    followNext: 'Follow the next person',
+    stopFollowing: 'Stop following',
+    goToEditing: 'Go to where somebody is editing',
     palette: 'All actions',
     shortcuts: 'Keyboard shortcuts',
   },

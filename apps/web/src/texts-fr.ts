@@ -180,6 +180,20 @@ export const french: Texts = {
     idle: 'absent',
   },
 
+  together: {
+    goTo: (name) => `Aller à ${name}`,
+    goToIdle: (name) => `Aller à ${name} (absent)`,
+    follow: (name) => `Suivre ${name}`,
+    followButton: 'Suivre',
+    following: (name) => `Vous suivez ${name}`,
+    escStops: 'Ne plus suivre (Échap)',
+    stopped: (name) => `Vous ne suivez plus ${name}.`,
+    editing: {
+      above: (name) => `${name} écrit plus haut`,
+      below: (name) => `${name} écrit plus bas`,
+    },
+  },
+
   menu: {
     button: 'Plus',
     heading: 'Menu',
@@ -218,10 +232,12 @@ export const french: Texts = {
     copyLineDown: 'Copier la ligne en dessous',
     deleteLine: 'Supprimer la ligne',
     rename: 'Renommer le document',
-    copyLink: 'Copier le lien vers ce document',
     newDocument: 'Nouveau document',
     me: 'Votre nom et votre couleur',
     theme: { system: 'Thème du système', light: 'Thème clair', dark: 'Thème sombre' },
+    followNext: 'Suivre la personne suivante',
+    stopFollowing: 'Ne plus suivre',
+    goToEditing: 'Aller là où quelqu’un écrit',
     palette: 'Toutes les actions',
     shortcuts: 'Raccourcis clavier',
   },

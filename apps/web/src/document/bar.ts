@@ -3,6 +3,7 @@ import type { Client } from '@manyhands/client'
 import type { LanguageSetting } from '../language/use-language.ts'
 import type { Me } from '../people/me.ts'
 import type { Theme } from '../theme/theme.ts'
+import type { Together } from '../together/use-together.ts'
 import type { Writing } from '../writing/use-writing.ts'
 import type { Counts } from './counts.ts'
 import type { SavedState } from './saved-state.ts'
@@ -12,6 +13,7 @@ export interface BarProps {
   readonly me: Me
   readonly theme: Theme
   readonly language: LanguageSetting
+  readonly together: Together
   readonly saved: SavedState
   /** How often somebody has asked to save: each time the pill shows itself again. */
   readonly asked: number

@@ -9,6 +9,8 @@ import type { LanguageSetting } from '../language/use-language.ts'
 import type { Me } from '../people/me.ts'
 import { texts } from '../texts.ts'
 import type { Theme } from '../theme/theme.ts'
+import { TogetherLine } from '../together/together-line.tsx'
+import { useTogether } from '../together/use-together.ts'
 import { useNow } from '../ui/use-now.ts'
 import { useOnline } from '../ui/use-online.ts'
 import { usePhone } from '../ui/use-phone.ts'
@@ -74,7 +76,8 @@ export function OpenDocument({ client, made, me, theme, language }: OpenDocument
   useActions(useMemo(() => (view === null ? [] : textActions(view)), [view]))
   useActions(useMemo(() => writingActions(writing), [writing]))
 
-  const bar = { client, me, theme, language, saved, asked, counts: counts.whole, writing, readOnly }
+  const together = useTogether(view, client)
+  const bar = { client, me, theme, language, together, saved, asked, counts: counts.whole, writing, readOnly }
   return (
     <div className="document">
       {phone ? <PhoneBar {...bar} /> : <TopBar {...bar} />}
@@ -103,6 +106,7 @@ export function OpenDocument({ client, made, me, theme, language }: OpenDocument
           readOnly={readOnly}
         />
       )}
+      <TogetherLine together={together} />
       {moved && <Moved />}
       <Spoken others={client.members} state={saved} moved={moved} />
     </div>

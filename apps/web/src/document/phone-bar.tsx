@@ -84,7 +84,7 @@ function SheetContent(props: BarProps & { readonly onDone: () => void }): ReactN
       <section aria-label={texts.people.heading}>
         <h3>{texts.people.heading}</h3>
         <MeForm me={me} />
-        <PeopleList others={client.members} />
+        <PeopleList others={client.members} together={props.together} onGo={props.onDone} />
       </section>
       {writing.mode !== null && <ModeField mode={writing.mode} />}
       <section aria-label={texts.writing.settings.heading}>

@@ -1,5 +1,7 @@
 /** The title, edited where it stands. It counts when the field is left or Enter is pressed; Escape takes it back. */
-import { type KeyboardEvent, type ReactNode, useState } from 'react'
+import { type KeyboardEvent, type ReactNode, useMemo, useRef, useState } from 'react'
+import type { Action } from '../actions/action.ts'
+import { useActions } from '../actions/with-actions.tsx'
 import { texts } from '../texts.ts'
 
 export interface TitleFieldProps {
@@ -12,6 +14,8 @@ export interface TitleFieldProps {
 const MAX_TITLE_UNITS = 200
 
 export function TitleField({ title, readOnly, onRename }: TitleFieldProps): ReactNode {
+  const field = useRef<HTMLInputElement>(null)
+  useActions(useMemo(() => (readOnly ? [] : [renameAction(() => field.current?.select())]), [readOnly]))
   const [draft, setDraft] = useState<string | null>(null)
   const leave = (): void => {
     if (draft !== null && draft !== title) onRename(draft)
@@ -30,6 +34,7 @@ export function TitleField({ title, readOnly, onRename }: TitleFieldProps): Reac
     // The hidden copy in `data-value` gives the field the width of its text where `field-sizing` is unknown.
     <span className="title-field" data-value={shown || texts.title.placeholder}>
       <input
+        ref={field}
         size={1}
         value={shown}
         maxLength={MAX_TITLE_UNITS}
@@ -44,4 +49,8 @@ export function TitleField({ title, readOnly, onRename }: TitleFieldProps): Reac
       />
     </span>
   )
+}
+
+function renameAction(run: () => void): Action {
+  return { id: 'rename', group: 'document', text: () => texts.actions.rename, keys: ['F2'], run }
 }

@@ -9,6 +9,7 @@ import { AvatarStack } from '../people/avatar-stack.tsx'
 import { meAction } from '../people/me-action.ts'
 import { MeForm } from '../people/me-form.tsx'
 import { PeopleList } from '../people/people-list.tsx'
+import { PersonButtons } from '../people/person-buttons.tsx'
 import { ModeField } from '../preview/mode-field.tsx'
 import { texts } from '../texts.ts'
 import { ThemeField } from '../theme/theme-field.tsx'
@@ -53,16 +54,17 @@ export function TopBar(props: BarProps): ReactNode {
       <span className="spacer" />
       {props.writing.mode !== null && <ModeField mode={props.writing.mode} />}
       <span className="spacer" />
+      <PersonButtons others={client.members.slice(0, AVATARS)} together={props.together} />
       <Popover
         open={panel === 'people'}
         onToggle={toggle('people')}
         label={texts.people.button(client.members.length)}
         className="people-button"
         heading={texts.people.heading}
-        button={<AvatarStack me={me.person} others={client.members} room={AVATARS} />}
+        button={<AvatarStack me={me.person} others={client.members.slice(AVATARS)} room={0} />}
       >
         <MeForm me={me} />
-        <PeopleList others={client.members} />
+        <PeopleList others={client.members} together={props.together} onGo={() => setPanel(null)} />
       </Popover>
       <Share link={location.href} />
       <PaletteButton />

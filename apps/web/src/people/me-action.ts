@@ -4,5 +4,5 @@ import type { Action } from '../actions/action.ts'
 import { texts } from '../texts.ts'
 
 export function meAction(run: () => void): Action {
-  return { id: 'me', group: 'people', text: () => texts.actions.me, icon: UserRound, run }
+  return { id: 'me', group: 'people', text: () => texts.actions.me, keys: ['Mod-. p'], icon: UserRound, run }
 }

@@ -1,0 +1,30 @@
+/** Whom I follow: I see what they see, until I do something of my own. */
+import type { Member, Person } from '@manyhands/protocol'
+
+export interface Following {
+  /** Null while the connection is lost: numbers mean one connection, so afterwards the person is looked for. */
+  readonly member: number | null
+  readonly person: Person
+}
+
+/** The same after others have come, gone or changed their names; null when the person has left. */
+export function stillFollowing(following: Following, members: readonly Member[], connected: boolean): Following | null {
+  if (!connected) return following.member === null ? following : { ...following, member: null }
+  const found = members.find(({ member, state }) =>
+    following.member === null ? samePerson(state.person, following.person) : member === following.member,
+  )
+  if (found === undefined) return null
+  const { member, state } = found
+  const same = member === following.member && samePerson(state.person, following.person)
+  return same ? following : { member, person: state.person }
+}
+
+/** The one after whom I follow now, so that one key goes round everybody; null after the last, which is nobody. */
+export function nextToFollow(following: Following | null, members: readonly Member[]): number | null {
+  const now = members.findIndex(({ member }) => member === following?.member)
+  return members[now + 1]?.member ?? null
+}
+
+function samePerson(a: Person, b: Person): boolean {
+  return a.name === b.name && a.color === b.color
+}

@@ -1,0 +1,33 @@
+/** What of the text is in the window, and how to bring other parts of it there. */
+import { EditorView } from '@codemirror/view'
+
+interface Sight {
+  readonly from: number
+  readonly to: number
+}
+
+/** A line that shows only its edge is not in sight. */
+const EDGE = 8
+
+export function sightOf(view: EditorView): Sight {
+  const { top, bottom, left, right } = view.scrollDOM.getBoundingClientRect()
+  return {
+    from: view.posAtCoords({ x: left, y: top + EDGE }, false),
+    to: view.posAtCoords({ x: right, y: bottom - EDGE }, false),
+  }
+}
+
+/** Puts a place at the top of the window. The beginning brings its margin with it. */
+export function showAtTop(view: EditorView, index: number): void {
+  if (index === 0) view.scrollDOM.scrollTop = 0
+  else view.dispatch({ effects: EditorView.scrollIntoView(index, { y: 'start', yMargin: 0 }) })
+}
+
+export function showInMiddle(view: EditorView, index: number): void {
+  view.dispatch({ effects: EditorView.scrollIntoView(index, { y: 'center' }) })
+}
+
+/** Moves no further than it must. */
+export function show(view: EditorView, index: number): void {
+  view.dispatch({ effects: EditorView.scrollIntoView(index, { y: 'nearest', yMargin: 48 }) })
+}
