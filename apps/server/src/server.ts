@@ -1,7 +1,7 @@
 import { createServer as createHttpServer, type Server as HttpServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { type Result, randomReplicaId } from '@manyhands/crdt'
-import { type Access, anyoneWithTheLink } from './access/access.ts'
+import { accessByLinks } from './access/links.ts'
 import { DocumentIndex } from './catalogue/document-index.ts'
 import { HybridClock } from './catalogue/hybrid-clock.ts'
 import type { Clock } from './clock.ts'
@@ -27,7 +27,6 @@ export interface ServerOptions {
   readonly config: Pick<Config, 'host' | 'port'> & Partial<Pick<Config, 'ack' | 'serverId' | 'publicUrl'>>
   readonly version: string
   readonly webDir: string
-  readonly access?: Access
   readonly peers?: Peers
 }
 
@@ -50,14 +49,24 @@ const STOP_WITHIN = 5000
 
 /** One server, wired from the folders below. */
 export function createServer(options: ServerOptions): Server {
-  const { storage, clock, random, log, config, version, webDir, access = anyoneWithTheLink, peers } = options
+  const { storage, clock, random, log, config, version, webDir, peers } = options
   const index = new DocumentIndex()
   let server = ''
   const stamps = new HybridClock(clock, () => server)
   const committed = index.put.bind(index)
   const mesh = peers === undefined ? null : new Mesh({ ...peers, clock, random, log, index })
   const relay: Relay = mesh ?? noRelay
-  const rooms = new Rooms({ storage, clock, random, log, others: relay, ack: config.ack ?? 'local', stamps, committed })
+  const rooms = new Rooms({
+    storage,
+    clock,
+    random,
+    log,
+    others: relay,
+    ack: config.ack ?? 'local',
+    stamps,
+    access: accessByLinks,
+    committed,
+  })
   const refusals = new Refusals()
   let isStopping = false
   const health = {
@@ -76,7 +85,7 @@ export function createServer(options: ServerOptions): Server {
   }
   const addresses = (): readonly string[] => relay.addresses
   const http = createHttpServer(createApp({ health, webDir, log, addresses }))
-  const gateway = new Gateway(http, { rooms, access, clock, log, refusals, addresses })
+  const gateway = new Gateway(http, { rooms, clock, log, refusals, addresses })
 
   const peerGateway = mesh === null ? null : new PeerGateway(http, (line) => mesh.accept(line), log)
 
@@ -84,7 +93,10 @@ export function createServer(options: ServerOptions): Server {
   async function start(): Promise<Result<AddressInfo, string>> {
     try {
       server = config.serverId ?? (await serverIdOf(storage, random))
-      for (const listed of await storage.list()) index.put(listed.document, { ...listed, turn: 0 })
+      for (const listed of await storage.list()) {
+        index.put(listed.document, { ...listed, turn: 0 })
+        rooms.links.put(listed.document, listed.registers)
+      }
     } catch (error) {
       return { ok: false, error: `The documents cannot be read: ${error instanceof Error ? error.message : error}.` }
     }

@@ -9,6 +9,7 @@ import {
   type Update,
 } from '@manyhands/crdt'
 import {
+  type Address,
   type ClientMessage,
   type DocumentId,
   decodeServerMessage,
@@ -19,6 +20,7 @@ import {
 } from '@manyhands/protocol'
 import { FakeClock, seededRandom } from '@manyhands/testkit'
 import type { Access } from '../src/access/access.ts'
+import { accessByLinks } from '../src/access/links.ts'
 import { DocumentIndex } from '../src/catalogue/document-index.ts'
 import { HybridClock } from '../src/catalogue/hybrid-clock.ts'
 import type { Log } from '../src/log.ts'
@@ -116,6 +118,7 @@ export class House {
   readonly disk: Disk
   readonly index: DocumentIndex
   rooms: Rooms
+  /** What everybody may do at most. */
   role: Role | null = 'writer'
   private readonly options: Partial<HouseOptions>
 
@@ -149,6 +152,14 @@ export class House {
     return browser
   }
 
+  /** A browser that has no copy and comes by this address, with these keys. */
+  async came(address: Address, token = ''): Promise<Browser> {
+    const browser = this.browser()
+    browser.says(browser.hello('Guest', address, null, token))
+    await this.settle()
+    return browser
+  }
+
   /** Ends this turn and those that follow from it. */
   async settle(): Promise<void> {
     for (let turn = 0; turn < 5; turn++) {
@@ -164,8 +175,7 @@ export class House {
 
   connection(wire: Wire): Connection {
     const { rooms, clock, refusals } = this
-    const access: Access = () => this.role
-    return new Connection(wire, { rooms, access, clock, log: silent, refusals })
+    return new Connection(wire, { rooms, clock, log: silent, refusals })
   }
 
   private open(): Rooms {
@@ -173,7 +183,9 @@ export class House {
     const { others = noRelay, ack = 'local', name = 'house' } = this.options
     const stamps = new HybridClock(clock, () => name)
     const committed = index.put.bind(index)
-    return new Rooms({ storage, clock, random, log: silent, others, ack, stamps, committed })
+    const access: Access = (registers, ticket) =>
+      this.role === 'writer' ? accessByLinks(registers, ticket) : this.role
+    return new Rooms({ storage, clock, random, log: silent, others, ack, stamps, access, committed })
   }
 }
 
@@ -202,8 +214,9 @@ export class Browser {
 
   hello(
     name = 'Ann',
-    document: DocumentId = this.house.document,
+    document: Address = this.house.document,
     incarnation: Incarnation | null = this.house.incarnation,
+    token = '',
   ): ClientMessage {
     return {
       type: 'hello',
@@ -211,7 +224,7 @@ export class Browser {
       document,
       replica: this.replica,
       incarnation,
-      token: '',
+      token,
       person: { name, color: '#336699' },
       version: this.doc.version(),
     }

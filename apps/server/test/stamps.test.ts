@@ -2,6 +2,7 @@ import { randomIncarnation } from '@manyhands/crdt'
 import { randomDocumentId } from '@manyhands/protocol'
 import { FakeClock, seededRandom } from '@manyhands/testkit'
 import { expect, test } from 'vitest'
+import { accessByLinks } from '../src/access/links.ts'
 import { HybridClock } from '../src/catalogue/hybrid-clock.ts'
 import { noRelay } from '../src/replication/relay.ts'
 import { Rooms } from '../src/rooms/rooms.ts'
@@ -18,7 +19,8 @@ test('[R5] whoever replaces a value that is on the disk wins over it, also when 
   ])
   const clock = new FakeClock()
   const stamps = new HybridClock(clock, () => 'a')
-  const surroundings = { clock, random, log: silent, others: noRelay, ack: 'local', stamps, committed() {} } as const
-  await new Rooms({ storage: disk, ...surroundings }).find(document, null)
+  const surroundings = { clock, random, log: silent, others: noRelay, ack: 'local', stamps } as const
+  const access = accessByLinks
+  await new Rooms({ storage: disk, ...surroundings, access, committed() {} }).find(document, null)
   expect(stamps.next() > stamp).toBe(true)
 })

@@ -9,10 +9,10 @@ import {
   type Update,
 } from '@manyhands/crdt'
 import {
+  type Address,
   type ClientMessage,
   cleanName,
   cleanRegister,
-  type DocumentId,
   decodeServerMessage,
   encodeClientMessage,
   type Member,
@@ -44,7 +44,7 @@ import { testify } from './testimony.ts'
 import type { Connection, Transport } from './transport.ts'
 
 export interface ClientOptions {
-  readonly document: DocumentId
+  readonly document: Address
   /** Addresses; the first is called first. */
   readonly servers: readonly string[]
   readonly person: Person
@@ -54,6 +54,7 @@ export interface ClientOptions {
   readonly random: () => number
   /** True: this device has just made the document up. False: a server has it. */
   readonly create: boolean
+  /** The keys of links to edit the document that this device has been given, the latest first, with spaces between. */
   readonly token?: string
   readonly wakeups?: Wakeups
   readonly memory?: ServerMemory
@@ -150,7 +151,7 @@ export function openDocument(options: ClientOptions): Client {
   return new OpenDocument(options)
 }
 
-const NO_REGISTERS: Registers = { title: '', language: '' }
+const NO_REGISTERS: Registers = { title: '', language: '', 'edit-key': '', 'read-key': '' }
 
 /** The client: carries out what the session decides. Changed by its methods, its connection and its timers. */
 class OpenDocument implements Client {
@@ -173,6 +174,9 @@ class OpenDocument implements Client {
   /** As a server said it last. */
   private said: Registers = NO_REGISTERS
   private shownRegisters: Registers = NO_REGISTERS
+  /** The keys of links to edit, the latest first; and what the last hello showed of them. */
+  private token: string
+  private shownToken = ''
   private readonly keeper: Keeper
   private readonly neighbours: Neighbours | null
   /** What this device has is being read; servers are called after that, for they ask what we have. */
@@ -187,6 +191,7 @@ class OpenDocument implements Client {
   constructor(options: ClientOptions) {
     const { random, clock, person, servers, memory } = options
     this.options = options
+    this.token = options.token ?? ''
     this.replica = randomReplicaId(random)
     this.copy = options.create ? Copy.ofNothing(this.replica, randomIncarnation(random)) : null
     this.session = newSession(serversAtFirst(servers, memory?.recall() ?? []), emptyOutbox)
@@ -410,7 +415,9 @@ class OpenDocument implements Client {
   }
 
   private hello(): void {
-    const { document, token = '' } = this.options
+    const { document } = this.options
+    const { token } = this
+    this.shownToken = token
     const incarnation = this.copy?.doc.incarnation ?? null
     const version = this.copy?.doc.version() ?? null
     const { replica, me: person } = this
@@ -492,9 +499,17 @@ class OpenDocument implements Client {
     const registers = withRegisters(this.said, this.session.outbox.registers)
     if (!sameRegisters(registers, this.shownRegisters)) {
       this.shownRegisters = registers
+      this.token = withKey(this.token, registers['edit-key'])
       this.keeper.noteRegisters()
     }
     for (const listener of this.listeners) listener()
+    this.comeByNewLink()
+  }
+
+  /** Another tab of this browser has made a new link, which has shut us out. */
+  private comeByNewLink(): void {
+    const isShutOut = this.session.state === 'refused' && this.session.reason === 'forbidden'
+    if (isShutOut && this.token !== this.shownToken) this.tryAgain({ type: 'connect' })
   }
 
   private currentState(): ClientState {
@@ -589,7 +604,8 @@ class OpenDocument implements Client {
   /** Once a server takes what tabs that have gone have left, it hears from whom it is. */
   private signForGone(): void {
     const { copy, unsigned } = this
-    const { document, token = '', transport, clock } = this.options
+    const { document, transport, clock } = this.options
+    const { token } = this
     if (!copy || unsigned.length === 0 || !this.isLive) return
     this.unsigned = []
     const { incarnation } = copy.doc
@@ -645,10 +661,19 @@ interface Gone {
   readonly giveBack: () => void
 }
 
+/** As many as a server looks at. */
+const MAX_KEYS = 8
+
 const NO_RISK: AtRisk = { characters: 0, since: null }
 
-function leaseOf(document: DocumentId, replica: ReplicaId): string {
+function leaseOf(document: Address, replica: ReplicaId): string {
   return `manyhands ${document} ${replica}`
+}
+
+/** The latest key comes first; a server that has not heard of it may know an earlier one. */
+function withKey(token: string, key: string): string {
+  const others = token.split(' ').filter((other) => other !== '' && other !== key)
+  return (key === '' ? others : [key, ...others]).slice(0, MAX_KEYS).join(' ')
 }
 
 function listOf(registers: Registers): readonly SharedRegister[] {

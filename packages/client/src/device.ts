@@ -1,4 +1,4 @@
-import type { DocumentId } from '@manyhands/protocol'
+import type { Address } from '@manyhands/protocol'
 import type { Clock } from './clock.ts'
 import { type DocumentStore, type Note, type Offline, OfflineError, type Saved, type Trouble } from './offline.ts'
 
@@ -58,7 +58,7 @@ export class Device {
   }
 
   /** Answers what is kept of the document; null where that cannot be had. Never rejects. */
-  async open(offline: Offline, document: DocumentId): Promise<Saved | null> {
+  async open(offline: Offline, document: Address): Promise<Saved | null> {
     this.become('opening')
     try {
       const store = await this.inTime(offline.open(document))

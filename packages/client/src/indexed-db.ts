@@ -1,5 +1,5 @@
 import { type ReplicaId, replicaId } from '@manyhands/crdt'
-import { cleanRegister, type DocumentId, REGISTER_NAMES, type SharedRegister } from '@manyhands/protocol'
+import { type Address, cleanRegister, REGISTER_NAMES, type SharedRegister } from '@manyhands/protocol'
 import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB } from 'idb'
 import {
   type DocumentStore,
@@ -65,14 +65,14 @@ async function opened(name: string, closed: () => void): Promise<IDBPDatabase<Sc
 
 /** One document as one tab knows it: changed by its methods. */
 class IndexedDbStore implements DocumentStore {
-  private readonly document: DocumentId
+  private readonly document: Address
   private readonly database: IDBPDatabase<Schema>
   /** The entries that this tab has read or written, by key, and whose they are. */
   private readonly known = new Map<number, ReplicaId | null>()
   /** Of the copy that this tab has read or written; 0 is none. Another tab may have written a later one. */
   private generation = 0
 
-  constructor(document: DocumentId, database: IDBPDatabase<Schema>) {
+  constructor(document: Address, database: IDBPDatabase<Schema>) {
     this.document = document
     this.database = database
   }

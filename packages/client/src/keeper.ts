@@ -1,5 +1,5 @@
 import type { ReplicaId, Update } from '@manyhands/crdt'
-import type { DocumentId, SharedRegister } from '@manyhands/protocol'
+import type { Address, SharedRegister } from '@manyhands/protocol'
 import type { Clock } from './clock.ts'
 import { Device, type Keeping } from './device.ts'
 import type { Note, Offline, Saved, SavedCopy } from './offline.ts'
@@ -62,7 +62,7 @@ export class Keeper {
   }
 
   /** Answers what is kept; null where nothing can be. */
-  async open(offline: Offline, document: DocumentId): Promise<Saved | null> {
+  async open(offline: Offline, document: Address): Promise<Saved | null> {
     const saved = await this.device.open(offline, document)
     if (saved === null) return null
     this.hasWhole ||= saved.copy !== null

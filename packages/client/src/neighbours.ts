@@ -6,7 +6,7 @@ import {
   type Incarnation,
   type Update,
 } from '@manyhands/crdt'
-import { cleanRegister, type DocumentId, type SharedRegister } from '@manyhands/protocol'
+import { type Address, cleanRegister, type SharedRegister } from '@manyhands/protocol'
 import type { Clock } from './clock.ts'
 import type { Copy } from './copy.ts'
 import type { AtRisk } from './outbox.ts'
@@ -38,7 +38,7 @@ export class Neighbours {
   /** The state that another tab last said it has. */
   private lastHash = ''
 
-  constructor(tabs: Tabs, document: DocumentId, clock: Clock, on: NeighboursEvents) {
+  constructor(tabs: Tabs, document: Address, clock: Clock, on: NeighboursEvents) {
     this.clock = clock
     this.on = on
     this.channel = tabs.join(document, (message) => this.hear(readTabMessage(message)))

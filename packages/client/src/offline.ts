@@ -1,12 +1,12 @@
 /** What this device keeps of documents, for when no server can be reached. */
 import type { ReplicaId } from '@manyhands/crdt'
-import type { DocumentId, SharedRegister } from '@manyhands/protocol'
+import type { Address, SharedRegister } from '@manyhands/protocol'
 import type { AtRisk } from './outbox.ts'
 
 /** A place on this device where documents are kept: IndexedDB, or a test's. */
 export interface Offline {
   /** Rejects with an `OfflineError` where nothing can be kept. */
-  open(document: DocumentId): Promise<DocumentStore>
+  open(document: Address): Promise<DocumentStore>
 }
 
 /** What is kept of one document. All tabs that have it open write to the same; each call is done whole or not at all. */

@@ -297,6 +297,7 @@ function heardLive(session: LiveSession, message: ServerMessage, moment: Moment)
     case 'resync':
       return [session, [{ type: 'catch-up', version: message.version, unless: null }]]
     case 'refused':
+      if (message.n !== null && session.role === 'reader') return keptBack(session, message.n)
       return message.n === null || bandOf(message.reason) === 'permanent'
         ? ended(session, message.reason, message.detail, moment)
         : tookBack(session, message, message.n, moment)
@@ -361,6 +362,11 @@ function acknowledged(session: LiveSession, { n, replicas, servers, stateHash }:
   const told = n < session.outbox.acknowledged ? session.told : { replicas, servers, stateHash }
   const [next, effects] = push({ ...session, outbox: stored(session.outbox, n), told }, moment)
   return isEmpty(next.outbox) ? [next, [{ type: 'compare', stateHash }]] : [next, effects]
+}
+
+/** We were made a reader while these were on their way. They stay here, and are told to nobody else. */
+function keptBack(session: LiveSession, n: number): Step {
+  return [{ ...session, outbox: returned(session.outbox, n) }, []]
 }
 
 function tookBack(session: LiveSession, { reason }: Refused, n: number, moment: Moment): Step {

@@ -1,11 +1,11 @@
 /** What the tabs of one browser tell each other of a document, with no server between them. */
 import type { Incarnation } from '@manyhands/crdt'
-import { type DocumentId, REGISTER_NAMES, type SharedRegister } from '@manyhands/protocol'
+import { type Address, REGISTER_NAMES, type SharedRegister } from '@manyhands/protocol'
 
 /** The way to the other tabs that have the same document open. */
 export interface Tabs {
   /** Joins them. What they say is read before it is believed: another tab may be of another version of the page. */
-  join(document: DocumentId, hear: (message: unknown) => void): TabChannel
+  join(document: Address, hear: (message: unknown) => void): TabChannel
 }
 
 export interface TabChannel {

@@ -1,6 +1,6 @@
 import type { Incarnation, ReplicaId, Update, Version } from '@manyhands/crdt'
 import {
-  type DocumentId,
+  type Address,
   decodeServerMessage,
   encodeClientMessage,
   PROTOCOL_VERSION,
@@ -16,7 +16,7 @@ const WITHIN = 10_000
 const MOST_PUSHES = 64
 
 export interface Testimony {
-  readonly document: DocumentId
+  readonly document: Address
   readonly incarnation: Incarnation
   readonly version: Version
   readonly token: string

@@ -3,8 +3,11 @@ import { encodeClientMessage, MAX_MESSAGE_BYTES } from '@manyhands/protocol'
 import { Typist } from '@manyhands/testkit'
 import { expect, test, vi } from 'vitest'
 import type { Client } from '../src/client.ts'
+import type { Tabs } from '../src/tabs.ts'
 import type { FakeServer } from './fake-server.ts'
 import { World } from './world.ts'
+
+const [FIRST, SECOND] = ['a'.repeat(28), 'b'.repeat(28)]
 
 const types = (client: Client, text: string): Typist => new Typist(client).goesToEnd().types(text)
 
@@ -324,11 +327,11 @@ test('[M7] a language is shared beside the title; of what was said offline each 
   ann.setRegister('language', 'Rust')
   ann.rename('Minutes')
   ann.setRegister('language', ' Python\n')
-  expect(ann.registers).toEqual({ title: 'Minutes', language: 'Python' })
+  expect(ann.registers).toMatchObject({ title: 'Minutes', language: 'Python' })
   expect(ben.registers).toBe(registers)
   server.start()
   world.pass(15_000)
-  expect([ben.registers, ann.state.unsavedCharacters]).toEqual([{ title: 'Minutes', language: 'Python' }, 0])
+  expect([ben.registers, ann.state.unsavedCharacters]).toMatchObject([{ title: 'Minutes', language: 'Python' }, 0])
 })
 
 test('[S2] a title that a server took and lost before it was on the disk is given again', () => {
@@ -478,3 +481,49 @@ test('a client that is closed lets go of everything and calls nobody any more', 
   expect(server.present.length).toBe(1)
   expect(ben.text()).toBe('hello!')
 })
+
+test('a client shows the keys it was given, and first of all the one that it has made itself', () => {
+  const { world, server, ann } = annAndBen()
+  const cleo = world.client('Cleo', { token: FIRST })
+  world.pass(100)
+  cleo.setRegister('edit-key', SECOND)
+  world.pass(100)
+  expect([cleo.registers['edit-key'], ann.registers['edit-key']]).toEqual([SECOND, SECOND])
+  server.crash()
+  server.start()
+  world.pass(15_000)
+  expect(new Set(server.tokens.slice(-3))).toEqual(new Set([`${SECOND} ${FIRST}`, SECOND]))
+})
+
+test('who was shut out by a new link, and hears of it from another tab, comes in by it', () => {
+  const world = new World()
+  const server = world.server()
+  const tabs = tabsOfOneBrowser(world)
+  const ann = world.client('Ann', { create: true, tabs })
+  types(ann, 'hello')
+  world.pass(100)
+  const second = world.client('Ann', { tabs })
+  world.pass(100)
+  server.wants = SECOND
+  server.say({ type: 'refused', reason: 'forbidden', detail: '', n: null })
+  world.pass(100)
+  expect([ann.state.connection, second.state.connection]).toEqual(['refused', 'refused'])
+  ann.setRegister('edit-key', SECOND)
+  world.pass(1000)
+  expect([ann.state.connection, second.state.connection]).toEqual(['live', 'live'])
+})
+
+function tabsOfOneBrowser({ clock }: World): Tabs {
+  const ears = new Set<(message: unknown) => void>()
+  return {
+    join(_document, hear) {
+      ears.add(hear)
+      return {
+        say(message) {
+          for (const other of ears) if (other !== hear) clock.soon(() => other(structuredClone(message)))
+        },
+        leave: () => ears.delete(hear),
+      }
+    },
+  }
+}

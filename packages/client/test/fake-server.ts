@@ -46,6 +46,10 @@ export class FakeServer {
   private lastMember = 0
   /** Everything that a push brought, in the order of arrival. */
   readonly pushes: Push[] = []
+  /** What each hello showed. */
+  readonly tokens: string[] = []
+  /** The key without which nobody is let in. */
+  wants = ''
   title = ''
   language = ''
   diskText = ''
@@ -113,6 +117,8 @@ export class FakeServer {
   }
 
   private hello(line: ServerLine, hello: Hello): Guest | null {
+    this.tokens.push(hello.token)
+    if (this.wants !== '' && !hello.token.split(' ').includes(this.wants)) return this.refuse(line, 'forbidden')
     const { incarnation, person, version } = hello
     if (!this.doc && incarnation) this.doc = Doc.create({ replica: randomReplicaId(this.options.random), incarnation })
     if (!this.doc) return this.refuse(line, 'not-found')
@@ -162,7 +168,7 @@ export class FakeServer {
       case 'set-register': {
         const { name, value } = message
         if (name === 'title') this.title = value
-        else this.language = value
+        if (name === 'language') this.language = value
         this.commitSoon()
         return this.say({ type: 'registers', registers: [{ name, value }] })
       }

@@ -210,6 +210,20 @@ const table: readonly Row[] = [
   [live, 'does not ask when the difference has gone', [compared(false), compared(true), doubtOver], 'live', []],
   [live, 'asks soon for the beginning of what has none', [gap], 'live', ['doubt in 200']],
   [reading, 'keeps what it writes to itself', [edit()], 'live', []],
+  [
+    writing,
+    'made a reader, keeps what is refused, and goes on reading',
+    [role('reader', null), refused('forbidden', 2)],
+    'live',
+    [],
+  ],
+  [
+    writing,
+    'and made a writer again, says it anew',
+    [role('reader', null), refused('forbidden', 2), role('writer', null), resync(0), lacks],
+    'live',
+    ['push 3', 'silence in 4000'],
+  ],
   [stopped, 'ignores everything', [wake, retry, up, down, edit(), welcome(), doubtOver, lacks], 'refused', []],
   [stopped, 'but a person', [connect], 'joining', ['overdue in 2500', 'connect a']],
 ]

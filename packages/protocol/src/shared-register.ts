@@ -1,10 +1,15 @@
 import type { Reader, Writer } from '@manyhands/crdt/bytes'
 import { cleanLine } from './clean-text.ts'
 import { MAX_LANGUAGE, MAX_UNCLEAN_TEXT_BYTES } from './limits.ts'
+import { parseLinkKey } from './link-key.ts'
 import { cleanTitle } from './title.ts'
+import { unreachable } from './unreachable.ts'
 
-/** What clients share of a document beside its text. A name's number on the wire is its place: append, never reorder. */
-export const REGISTER_NAMES = ['title', 'language'] as const
+/**
+ * What clients share of a document beside its text. The keys are those of the links to edit and to read it that count; readers
+ * are told neither. A name's number on the wire is its place: append, never reorder.
+ */
+export const REGISTER_NAMES = ['title', 'language', 'edit-key', 'read-key'] as const
 
 export type RegisterName = (typeof REGISTER_NAMES)[number]
 
@@ -18,9 +23,19 @@ export function isRegisterName(name: string): name is RegisterName {
   return REGISTER_NAMES.some((known) => known === name)
 }
 
-/** A value as it is kept and shown. Cleaning twice changes nothing. */
+/** A value as it is shared. What is no key is none, and empty. Cleaning twice changes nothing. */
 export function cleanRegister(name: RegisterName, value: string): string {
-  return name === 'title' ? cleanTitle(value) : cleanLine(value, MAX_LANGUAGE)
+  switch (name) {
+    case 'title':
+      return cleanTitle(value)
+    case 'language':
+      return cleanLine(value, MAX_LANGUAGE)
+    case 'edit-key':
+    case 'read-key':
+      return parseLinkKey(value) ?? ''
+    default:
+      return unreachable(name)
+  }
 }
 
 export function writeSharedRegister(w: Writer, { name, value }: SharedRegister): void {

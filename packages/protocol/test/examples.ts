@@ -10,11 +10,11 @@ import {
 } from '@manyhands/crdt'
 import {
   type ClientMessage,
-  type DocumentId,
   type Member,
   type PeerMessage,
   type Person,
   parseDocumentId,
+  parseLinkKey,
   type ReplicaPerson,
   type ServerMessage,
   type SharedRegister,
@@ -23,6 +23,7 @@ import {
 /** One message of each kind, always the same: what the golden files hold. */
 
 const document = must(parseDocumentId('abcdefghjkmnpqrstuvwxyz234'))
+const link = must(parseLinkKey('abcdefghjkmnpqrstuvwxyz23456'))
 const replica: ReplicaId = replicaId(0x123456789abc)
 const origin: Incarnation = incarnation('00112233445566778899aabbccddeeff')
 const ann: Person = { name: 'Ann 👩‍🚀', color: '#c0ffee' }
@@ -60,12 +61,24 @@ export const clientExamples: Readonly<Record<string, ClientMessage>> = {
     person: { name: '', color: '#000000' },
     version: null,
   },
+  'hello-by-link': {
+    type: 'hello',
+    protocol: 2,
+    document: link,
+    replica,
+    incarnation: null,
+    token: '',
+    person: ann,
+    version: null,
+  },
   push: { type: 'push', n: 300, update: typed },
   presence: { type: 'presence', state: member.state },
   'presence-with-top': { type: 'presence', state: { ...member.state, top: anchor } },
+  'presence-with-device': { type: 'presence', state: { ...member.state, device: '0123456789ab' } },
   'presence-idle': { type: 'presence', state: { person: ann, selection: null, idle: true } },
   sync: { type: 'sync', version: doc.version() },
   'set-title': { type: 'set-register', name: 'title', value: 'Minutes of the meeting' },
+  'set-edit-key': { type: 'set-register', name: 'edit-key', value: link },
   'set-language': { type: 'set-register', name: 'language', value: 'C++' },
 }
 
@@ -159,7 +172,7 @@ export const peerExamples: Readonly<Record<string, PeerMessage>> = {
   catalogue: { type: 'catalogue', document, incarnation: origin, registers: [title] },
 }
 
-function must(id: DocumentId | null): DocumentId {
-  if (id === null) throw new Error('Not a document id')
-  return id
+function must<T>(parsed: T | null): T {
+  if (parsed === null) throw new Error('Of another form')
+  return parsed
 }

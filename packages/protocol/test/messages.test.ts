@@ -19,6 +19,7 @@ import {
   type PresenceState,
   REGISTER_NAMES,
   randomDocumentId,
+  randomLinkKey,
   refusalReasons,
   type ServerMessage,
   type SharedRegister,
@@ -37,13 +38,14 @@ const anchor = fc.oneof(
 const text = fc.string({ unit: 'grapheme', maxLength: 300 })
 const color = fc.nat(0xffffff).map((n) => `#${n.toString(16).padStart(6, '0')}`)
 const person = fc.record({ name: text.map(cleanName), color })
+const device = fc.nat(0xffffff).map((n) => n.toString(16).padStart(12, '0'))
 const state: fc.Arbitrary<PresenceState> = fc.record(
-  { person, selection: fc.option(fc.record({ anchor, head: anchor })), idle: fc.boolean(), top: anchor },
+  { person, selection: fc.option(fc.record({ anchor, head: anchor })), idle: fc.boolean(), top: anchor, device },
   { requiredKeys: ['person', 'selection', 'idle'] },
 )
 const hash = fc.bigInt({ min: 0n, max: 2n ** 64n - 1n }).map((n) => n.toString(16).padStart(16, '0'))
 const register: fc.Arbitrary<SharedRegister> = fc
-  .record({ name: fc.constantFrom(...REGISTER_NAMES), value: text })
+  .record({ name: fc.constantFrom(...REGISTER_NAMES), value: fc.oneof(text, random.map(randomLinkKey)) })
   .map(({ name, value }) => ({ name, value: cleanRegister(name, value) }))
 const number = fc.maxSafeNat()
 const reason = fc.constantFrom(...refusalReasons)
@@ -52,7 +54,7 @@ const clientMessage: fc.Arbitrary<ClientMessage> = fc.oneof(
   fc.record({
     type: fc.constant('hello' as const),
     protocol: fc.constant(PROTOCOL_VERSION),
-    document: random.map(randomDocumentId),
+    document: fc.oneof(random.map(randomDocumentId), random.map(randomLinkKey)),
     replica,
     incarnation: fc.option(random.map(randomIncarnation)),
     token: fc.string({ unit: 'grapheme', maxLength: 100 }),
@@ -150,6 +152,23 @@ test('[M5] names and titles of 10,000 characters with controls in them are clean
     w.bytes(encodeClientMessage({ type: 'set-register', name, value: '' }).subarray(0, 2))
     w.string(`\u202e${'😀'.repeat(10_000)}`)
     expect(decodeClientMessage(w.finish())).toMatchObject({ value: { name, value: '😀'.repeat(longest) } })
+  }
+})
+
+test('[M5] a key that is none is empty, whoever sends it', () => {
+  for (const value of [
+    '',
+    'x',
+    'a'.repeat(27),
+    'a'.repeat(29),
+    `${'a'.repeat(27)}0`,
+    '__proto__',
+    '../../../../../../../../../a',
+  ]) {
+    const w = new Writer()
+    w.bytes(encodeClientMessage({ type: 'set-register', name: 'edit-key', value: '' }).subarray(0, 2))
+    w.string(value)
+    expect(decodeClientMessage(w.finish())).toMatchObject({ value: { name: 'edit-key', value: '' } })
   }
 })
 

@@ -1,7 +1,6 @@
-import type { DocumentId, Role } from '@manyhands/protocol'
+import type { Role } from '@manyhands/protocol'
+import type { Registers } from '../storage/storage.ts'
+import type { Ticket } from './ticket.ts'
 
-/** Who may do what with a document. Null: nothing. Asked at hello, before the document is looked for. */
-export type Access = (document: DocumentId, token: string) => Role | null
-
-/** A document's id is its key: 128 bits that nobody guesses. */
-export const anyoneWithTheLink: Access = () => 'writer'
+/** What somebody may do with a document, by what is written down of it and by what they have shown. Null: nothing. Asked for every update. */
+export type Access = (registers: Registers, ticket: Ticket) => Role | null

@@ -114,7 +114,13 @@ export class DialingEnd {
     else this.isBehind = true
   }
 
-  /** What is fast and forgettable, or found by comparison. */
+  /** What the peer has to have, and what is compared as soon as may be where it cannot be sent now. */
+  tell(bytes: Uint8Array): void {
+    if (this.state.state === 'live' && this.outstanding.bytes <= SLOW_PEER_BYTES) this.line?.send(bytes)
+    else this.isBehind = true
+  }
+
+  /** What is fast and forgettable. */
   send(bytes: Uint8Array): void {
     if (this.state.state === 'live' && this.outstanding.bytes <= SLOW_PEER_BYTES) this.line?.send(bytes)
   }

@@ -103,11 +103,13 @@ export class Mesh implements Relay {
 
   presence(document: DocumentId, whereabouts: readonly Whereabouts[]): void {
     if (this.reachable === 0) return
-    this.sendAll(encodePeerMessage({ type: 'peer-presence', document, whereabouts }))
+    const bytes = encodePeerMessage({ type: 'peer-presence', document, whereabouts })
+    for (const end of this.dialing.values()) end.send(bytes)
   }
 
   catalogue(document: DocumentId, incarnation: Incarnation, registers: readonly NamedRegister[]): void {
-    this.sendAll(encodePeerMessage({ type: 'catalogue', document, incarnation, registers }))
+    const bytes = encodePeerMessage({ type: 'catalogue', document, incarnation, registers })
+    for (const end of this.dialing.values()) end.tell(bytes)
   }
 
   async fetch(document: DocumentId): Promise<void> {
@@ -153,10 +155,6 @@ export class Mesh implements Relay {
   private arrived(peer: string, end: AnsweringEnd): void {
     this.answering.get(peer)?.end()
     this.answering.set(peer, end)
-  }
-
-  private sendAll(bytes: Uint8Array): void {
-    for (const end of this.dialing.values()) end.send(bytes)
   }
 
   private mismatch(document: string, peer: string): void {

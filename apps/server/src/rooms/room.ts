@@ -15,9 +15,9 @@ import {
   MAX_DOCUMENT_LENGTH,
   MAX_WAITING,
   type NamedRegister,
-  parseLinkKey,
   PROTOCOL_VERSION,
   type PresenceState,
+  parseLinkKey,
   REGISTER_NAMES,
   type RefusalReason,
   type RegisterName,
@@ -626,7 +626,6 @@ export class Room {
     member.sendLong({ type: 'updates', updates: [this.doc.updateSince(version)] })
     if (member.outlet.congested) member.behind = this.doc.version()
   }
-
 }
 
 function emptyTurn(): Turn {

@@ -1,11 +1,19 @@
 import { Doc, type Incarnation, type Result, randomReplicaId } from '@manyhands/crdt'
-import type { DocumentId, Refusal, Whereabouts } from '@manyhands/protocol'
+import {
+  type Address,
+  type DocumentId,
+  parseDocumentId,
+  parseLinkKey,
+  type Refusal,
+  type Whereabouts,
+} from '@manyhands/protocol'
+import { ReadLinks } from '../access/read-links.ts'
 import type { Loaded, StoredDocument } from '../storage/storage.ts'
 import { Guests } from './guests.ts'
 import { restored } from './restored.ts'
 import { type Opening, Room, type Surroundings, type TurnCounter } from './room.ts'
 
-export interface RoomsOptions extends Surroundings {
+export interface RoomsOptions extends Omit<Surroundings, 'links'> {
   readonly random: () => number
 }
 
@@ -19,6 +27,12 @@ const IDLE_FOR = 60_000
 const MAX_IDLE_BYTES = 67_108_864
 const MAX_IDLE = 4096
 
+/** How long a link to read that is unknown here may take to come from another server. */
+const LINK_WITHIN = 1000
+
+/** Whoever may not know whether a document exists hears this as well. */
+export const unknownDocument: Refusal = { reason: 'not-found', detail: 'Nobody has written in this document' }
+
 /** Whoever has a damaged document asks again after this time: no peer may have been in reach, or none whose copy is whole. */
 const MEND_AGAIN = 10_000
 
@@ -30,6 +44,7 @@ interface Idle {
 
 /** The open documents. Each is loaded once, however many ask for it at once, and closed when it has been empty a while. */
 export class Rooms {
+  readonly links: ReadLinks = new ReadLinks()
   private readonly options: RoomsOptions
   private readonly open = new Map<DocumentId, Room>()
   private readonly loading = new Map<DocumentId, Promise<Loaded>>()
@@ -60,13 +75,23 @@ export class Rooms {
    * The room of a document, for a client. One that is not known here may be known to another server: a disk may have been
    * lost, or a link be faster than the relay. Where nobody has it, it comes into being if the asker says where it began.
    */
-  async enter(document: DocumentId, incarnation: Incarnation | null): Promise<Result<Room, Refusal>> {
+  async enter(address: Address, incarnation: Incarnation | null): Promise<Result<Room, Refusal>> {
+    const document = parseDocumentId(address)
+    if (document === null) return this.enterByLink(address)
     if (this.options.others.peers > 0) {
       const here = await this.find(document, null)
       if (here.ok || here.error.reason !== 'not-found') return here
       await this.fetch(document)
     }
     return this.find(document, incarnation)
+  }
+
+  /** The room behind a link to read. One that was just made on another server may be on its way here. */
+  private async enterByLink(address: Address): Promise<Result<Room, Refusal>> {
+    const { clock, others } = this.options
+    const key = parseLinkKey(address)
+    const document = key && (await this.links.find(key, clock, others.peers > 0 ? LINK_WITHIN : 0))
+    return document === null ? { ok: false, error: unknownDocument } : this.find(document, null)
   }
 
   /** The room of a document. One that nobody has stored here comes into being if the asker says where it began. */
@@ -150,7 +175,7 @@ export class Rooms {
   private add(opening: Opening): Room {
     // Whoever replaces a value wins over it, also where the clock that stamped it ran ahead of ours.
     for (const { stamp } of opening.registers.values()) this.options.stamps.saw(stamp)
-    const room = new Room(opening, this.options, this.turns, this.guestsOf(opening.document))
+    const room = new Room(opening, { ...this.options, links: this.links }, this.turns, this.guestsOf(opening.document))
     this.open.set(opening.document, room)
     this.idleSince(room)
     this.report(room, opening)
@@ -234,8 +259,7 @@ export class Rooms {
   private openingOf(document: DocumentId, loaded: Loaded, incarnation: Incarnation | null): Result<Opening, Refusal> {
     const replica = randomReplicaId(this.options.random)
     if (loaded.state === 'stored') return { ok: true, value: openingOf(document, loaded, replica) }
-    if (incarnation === null)
-      return { ok: false, error: { reason: 'not-found', detail: 'Nobody has written in this document' } }
+    if (incarnation === null) return { ok: false, error: unknownDocument }
     const doc = Doc.create({ replica, incarnation })
     const nothing = { registers: new Map(), people: new Map(), n: 0, tailBytes: 0, loss: null, isStored: false }
     return { ok: true, value: { document, doc, ...nothing } }

@@ -8,22 +8,23 @@ import {
   MAX_MESSAGE_BYTES,
   MESSAGES_AT_ONCE,
   MESSAGES_PER_SECOND,
+  parseDocumentId,
+  type Refusal,
   type RefusalReason,
   unreachable,
 } from '@manyhands/protocol'
-import type { Access } from '../access/access.ts'
+import { Ticket } from '../access/ticket.ts'
 import type { Clock } from '../clock.ts'
 import type { Log } from '../log.ts'
 import type { Member, Outlet } from '../rooms/member.ts'
 import type { Room } from '../rooms/room.ts'
-import type { Rooms } from '../rooms/rooms.ts'
+import { type Rooms, unknownDocument } from '../rooms/rooms.ts'
 import type { Refusals } from './refusals.ts'
 import { TokenBucket } from './token-bucket.ts'
 import type { Wire } from './wire.ts'
 
 export interface ConnectionOptions {
   readonly rooms: Rooms
-  readonly access: Access
   readonly clock: Clock
   readonly log: Log
   readonly refusals: Refusals
@@ -46,6 +47,8 @@ const MAX_UNREAD_MESSAGES = 10_000
 
 /** What a message costs of the messages one may send: answering a sync can mean encoding the whole document. */
 const SYNC_COST = 100
+
+const lostAccess: Refusal = { reason: 'forbidden', detail: 'No link of this device counts any more' }
 
 /** One browser: bytes become messages, messages become calls of one room, and what nobody should send ends it. */
 export class Connection implements Outlet {
@@ -134,7 +137,7 @@ export class Connection implements Outlet {
       case 'presence':
         return room.presence(member, message.state)
       case 'set-register':
-        return room.setRegister(member, message.name, message.value)
+        return room.setRegister(member, message)
       case 'sync':
         if (!this.messages.take(SYNC_COST)) return this.refuse('rate-limited', 'Too many syncs')
         return room.sync(member, message.version)
@@ -148,29 +151,33 @@ export class Connection implements Outlet {
   private async enter(hello: Hello): Promise<void> {
     this.state = { state: 'entering' }
     this.stopWaiting()
-    const role = this.options.access(hello.document, hello.token)
-    if (role === null) return this.refuse('forbidden', 'The token gives no right to this document')
-    const room = await this.find(hello)
+    const ticket = new Ticket(hello.document, hello.token)
+    const room = await this.find(hello, ticket)
     if (room === null || this.state.state !== 'entering') return
-    const newcomer = { outlet: this, replica: hello.replica, person: hello.person, role }
+    const newcomer = { outlet: this, replica: hello.replica, person: hello.person, ticket }
     this.options.rooms.occupied(room)
     this.state = { state: 'joined', room, member: room.join(newcomer, hello.version) }
   }
 
   /** The room, or null where there is none; then that has been said. */
-  private async find({ document, incarnation }: Hello): Promise<Room | null> {
+  private async find({ document, incarnation }: Hello, ticket: Ticket): Promise<Room | null> {
     const { rooms, log } = this.options
     const found = await rooms.enter(document, incarnation).catch((error: unknown) => {
-      log.error({ document, err: error }, 'could not load')
+      // The key of a link is not written down anywhere.
+      log.error({ document: parseDocumentId(document), err: error }, 'could not load')
       return { ok: false, error: { reason: 'not-stored', detail: 'The disk cannot be read' } } as const
     })
     if (this.state.state !== 'entering') return null
-    if (!found.ok) return this.refuseEntry(found.error.reason, found.error.detail)
-    if (incarnation === null || incarnation === found.value.incarnation) return found.value
-    return this.refuseEntry('history-mismatch', 'The document here began as another one')
+    if (!found.ok) return this.refuseEntry(found.error)
+    const room = found.value
+    const isSame = incarnation === room.incarnation
+    // Whoever has a copy knows that the document exists; nobody else may find that out.
+    if (room.roleOf(ticket) === null) return this.refuseEntry(isSame ? lostAccess : unknownDocument)
+    if (incarnation === null || isSame) return room
+    return this.refuseEntry({ reason: 'history-mismatch', detail: 'The document here began as another one' })
   }
 
-  private refuseEntry(reason: RefusalReason, detail: string): null {
+  private refuseEntry({ reason, detail }: Refusal): null {
     this.refuse(reason, detail)
     return null
   }

@@ -1,6 +1,7 @@
 import type { Role } from '@manyhands/protocol'
 import { Disk, type FakeClock, type Internet, Machine, type Random, type ServerLine } from '@manyhands/testkit'
 import type { Access } from '../../src/access/access.ts'
+import type { Ticket } from '../../src/access/ticket.ts'
 import { DocumentIndex } from '../../src/catalogue/document-index.ts'
 import { HybridClock } from '../../src/catalogue/hybrid-clock.ts'
 import type { Clock } from '../../src/clock.ts'
@@ -26,7 +27,7 @@ export interface SimServerOptions {
   readonly slowestWrite: number
   /** How wrong its clock is. */
   readonly skew: number
-  readonly roleOf: (token: string) => Role
+  readonly roleOf: (ticket: Ticket) => Role
   readonly log: Log
   /** Hears that a server tells another one something, */
   readonly told: () => void
@@ -92,10 +93,10 @@ export class SimServer {
     }
     const mesh = servers.length > 1 ? new Mesh({ secret: 'one', discover, transport, clock, random, log, index }) : null
     const relay = mesh ?? noRelay
-    const rooms = new Rooms({ storage, clock, random, log, others: relay, ack, stamps, committed })
-    const access: Access = (_, token) => roleOf(token)
+    const access: Access = (_, ticket) => roleOf(ticket)
+    const rooms = new Rooms({ storage, clock, random, log, others: relay, ack, stamps, access, committed })
     const addresses = (): readonly string[] => relay.addresses
-    const options = { rooms, access, clock, log, refusals: new Refusals(), addresses }
+    const options = { rooms, clock, log, refusals: new Refusals(), addresses }
     for (const listed of await storage.list()) index.put(listed.document, { ...listed, turn: 0 })
     relay.start(rooms, { server, url })
     internet.listen(machine, (line) => {

@@ -3,6 +3,7 @@ import { applyEdits, type Id, type IdRange } from '@manyhands/crdt'
 import { type DocumentId, decodeClientMessage, decodeServerMessage, type Push } from '@manyhands/protocol'
 import type { Machine } from '@manyhands/testkit'
 import { type Book, type Carried, type Character, nameOf, type Place } from './book.ts'
+import { keyOf } from './reader-keys.ts'
 
 interface TabOptions {
   readonly machine: Machine
@@ -50,7 +51,7 @@ export class Tab implements Place {
       clock: machine,
       random,
       create,
-      token: machine.name,
+      token: keyOf(machine.name),
     })
     this.client.onRemote((edits) => {
       for (const unit of edits.flatMap(({ insert }) => [...insert])) this.hasCome(unit)

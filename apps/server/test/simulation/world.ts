@@ -1,9 +1,11 @@
 import { encodeVersion } from '@manyhands/crdt'
 import { type DocumentId, type Role, randomDocumentId, unreachable } from '@manyhands/protocol'
 import { below, FakeClock, Internet, Machine, PlainDoc, type Random, seededRandom } from '@manyhands/testkit'
+import type { Ticket } from '../../src/access/ticket.ts'
 import type { Log } from '../../src/log.ts'
 import { Book, type Carried, type Place } from './book.ts'
 import type { History, Step } from './history.ts'
+import { isTicketOf } from './reader-keys.ts'
 import { SimServer } from './sim-server.ts'
 import { storedText } from './sim-storage.ts'
 import { Tab } from './tab.ts'
@@ -45,7 +47,8 @@ class World {
     const random: Random = () => this.luck()
     const internet = new Internet(clock, random, slowestMessage)
     const log: Log = { debug() {}, info() {}, warn() {}, error: (_, message) => this.logged(message) }
-    const roleOf = (token: string): Role => (this.readers.has(token) ? 'reader' : 'writer')
+    const roleOf = (ticket: Ticket): Role =>
+      [...this.readers].some((name) => isTicketOf(ticket, name)) ? 'reader' : 'writer'
     this.internet = internet
     this.documents = Array.from({ length: documents }, () => randomDocumentId(random))
     this.books = new Map(this.documents.map((document) => [document, new Book()]))
