@@ -7,6 +7,7 @@ import { HybridClock } from './catalogue/hybrid-clock.ts'
 import type { Clock } from './clock.ts'
 import type { Config } from './config.ts'
 import { createApp } from './http/app.ts'
+import { Visitors } from './http/visitors.ts'
 import type { Log } from './log.ts'
 import type { Discovery } from './replication/discovery.ts'
 import { Mesh } from './replication/mesh.ts'
@@ -43,6 +44,10 @@ export interface Server {
   /** Says bye, puts what has come on disk, closes everything. */
   stop(): Promise<void>
 }
+
+/** Texts that one address may ask for by HTTP: a script that looks every second, and a class behind one address. */
+const READS_PER_SECOND = 20
+const READS_AT_ONCE = 100
 
 /** A disk that hangs does not keep a server from stopping: clients still have what was not called stored. */
 const STOP_WITHIN = 5000
@@ -84,7 +89,8 @@ export function createServer(options: ServerOptions): Server {
     }),
   }
   const addresses = (): readonly string[] => relay.addresses
-  const http = createHttpServer(createApp({ health, webDir, log, addresses }))
+  const raw = { rooms, visitors: new Visitors(clock, READS_PER_SECOND, READS_AT_ONCE) }
+  const http = createHttpServer(createApp({ health, webDir, log, addresses, raw }))
   const gateway = new Gateway(http, { rooms, clock, log, refusals, addresses })
 
   const peerGateway = mesh === null ? null : new PeerGateway(http, (line) => mesh.accept(line), log)

@@ -2,6 +2,7 @@ import express, { type ErrorRequestHandler, type Express } from 'express'
 import type { Log } from '../log.ts'
 import { type Health, healthRoutes } from './health.ts'
 import { pageRoutes } from './page.ts'
+import { type RawOptions, rawRoutes } from './raw.ts'
 import { securityHeaders } from './security-headers.ts'
 
 export interface AppOptions {
@@ -11,14 +12,18 @@ export interface AppOptions {
   readonly log: Log
   /** Of the other servers, as browsers know them. */
   readonly addresses: () => readonly string[]
+  readonly raw: RawOptions
 }
 
 /** Everything that is asked for by HTTP. */
-export function createApp({ health, webDir, log, addresses }: AppOptions): Express {
+export function createApp({ health, webDir, log, addresses, raw }: AppOptions): Express {
   const app = express()
   app.disable('x-powered-by')
+  // A proxy stands on this computer or in its network, and says whom it speaks for.
+  app.set('trust proxy', 'loopback, linklocal, uniquelocal')
   app.use(securityHeaders(addresses))
   app.use(healthRoutes(health))
+  app.use(rawRoutes(raw))
   app.use(pageRoutes(webDir))
   app.use(answerErrors(log))
   return app

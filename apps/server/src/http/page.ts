@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { parseDocumentId } from '@manyhands/protocol'
+import { parseDocumentId, parseLinkKey } from '@manyhands/protocol'
 import express, { type Response, Router } from 'express'
 
 /** The web app: one page for every document, and files whose names change with their content. */
@@ -10,6 +10,10 @@ export function pageRoutes(directory: string): Router {
   router.get(['/', '/docs'], (_request, response) => sendPage(response, directory))
   router.get('/d/:document', (request, response) => {
     if (parseDocumentId(request.params.document) === null) sendNoDocument(response)
+    else sendPage(response, directory)
+  })
+  router.get('/r/:key', (request, response) => {
+    if (parseLinkKey(request.params.key) === null) sendNoDocument(response)
     else sendPage(response, directory)
   })
   router.use((_request, response) => {

@@ -1,6 +1,8 @@
 import { randomReplicaId } from '@manyhands/crdt'
+import { randomDocumentId } from '@manyhands/protocol'
 import { FakeClock, seededRandom } from '@manyhands/testkit'
 import { expect, test } from 'vitest'
+import { Ticket } from '../access/ticket.ts'
 import { type AckLevel, Acknowledgements } from './acknowledgements.ts'
 import { Member } from './member.ts'
 
@@ -25,14 +27,14 @@ class Desk {
 }
 
 function member(name: string): Member {
-  const outlet = { send() {}, congested: false, end() {} }
+  const outlet = { send() {}, refuse() {}, congested: false, end() {} }
   const newcomer = {
     outlet,
     replica: randomReplicaId(random),
     person: { name, color: '#000000' },
-    role: 'writer',
-  } as const
-  return new Member(1, newcomer, false)
+    ticket: new Ticket(randomDocumentId(random), ''),
+  }
+  return new Member(1, newcomer, 'writer', false)
 }
 
 const [ann, bob] = [member('Ann'), member('Bob')]

@@ -328,6 +328,12 @@ export class Room {
     return this.doc.version()
   }
 
+  /** The document as somebody reads it who does not stay. */
+  read(): { readonly text: string; readonly title: string; readonly stateHash: string } {
+    const title = cleanRegister('title', this.registers.get('title')?.value ?? '')
+    return { text: this.doc.text(), title, stateHash: this.stateHash() }
+  }
+
   /** The number of the last turn in which anything was done. */
   get newestTurn(): number {
     return this.lastTurn
