@@ -54,6 +54,8 @@ export interface ClientOptions {
   readonly random: () => number
   /** True: this device has just made the document up. False: a server has it. */
   readonly create: boolean
+  /** This tab has made the document up before it was loaded again: what this device has nothing of, nobody has. */
+  readonly isMadeHere?: boolean
   /** The keys of links to edit the document that this device has been given, the latest first, with spaces between. */
   readonly token?: string
   readonly wakeups?: Wakeups
@@ -186,6 +188,7 @@ class OpenDocument implements Client {
   /** What was kept for a copy that could not be read. */
   private early: readonly Update[] = []
   private giveBack: (() => void) | null = null
+  private stopsWaiting: readonly (() => void)[] = []
   private unsigned: readonly Unsigned[] = []
 
   constructor(options: ClientOptions) {
@@ -316,6 +319,7 @@ class OpenDocument implements Client {
     this.keeper.close()
     this.neighbours?.leave()
     this.giveBack?.()
+    for (const stop of this.stopsWaiting) stop()
     this.stopWakeups()
     this.presence.close()
     this.hangUp()
@@ -570,6 +574,10 @@ class OpenDocument implements Client {
       return
     }
     this.copy = saved.copy && Copy.saved(this.replica, saved.copy.bytes)
+    const isUnknown = saved.copy === null && saved.entries.length === 0
+    if (isUnknown && this.options.isMadeHere) {
+      this.copy = Copy.ofNothing(this.replica, randomIncarnation(this.options.random))
+    }
     this.said = withRegisters(NO_REGISTERS, saved.copy?.registers ?? [])
     this.foundDamaged = saved.copy !== null && this.copy === null
     if (this.foundDamaged) this.keeper.setAside()
@@ -580,7 +588,31 @@ class OpenDocument implements Client {
       this.copy.merge(updates)
       this.show([[{ from: 0, to: 0, insert: this.copy.doc.text() }]])
     }
-    for (const one of gone) if (one !== null) this.inherit(one, saved.entries)
+    gone.forEach((one, i) => {
+      const unsent = saved.unsent[i]
+      if (one !== null) this.inherit(one, saved.entries)
+      else if (unsent !== undefined) this.waitFor(unsent.replica)
+    })
+  }
+
+  /** When that tab has gone, what it has left unsent is ours. */
+  private waitFor(replica: ReplicaId): void {
+    const { leases, document } = this.options
+    if (leases === undefined) return
+    const stop = leases.wait(leaseOf(document, replica), (giveBack) => void this.inheritLate(replica, giveBack))
+    this.stopsWaiting = [...this.stopsWaiting, stop]
+  }
+
+  private async inheritLate(replica: ReplicaId, giveBack: () => void): Promise<void> {
+    const saved = await this.keeper.reread()
+    const unsent = saved?.unsent.find((one) => one.replica === replica)
+    if (this.isClosed || saved === null || unsent === undefined) return giveBack()
+    this.endTurn()
+    const entries = saved.entries.filter((entry) => entry.replica === replica)
+    if (this.copy) this.show(this.copy.merge(entries.flatMap(({ updates }) => readable(updates))))
+    this.inherit({ unsent, giveBack }, entries)
+    this.signForGone()
+    this.changed()
   }
 
   /** Null: that tab is still there, and speaks for itself. Where nobody knows, all speak. */
@@ -593,11 +625,12 @@ class OpenDocument implements Client {
 
   private inherit({ unsent, giveBack }: Gone, entries: readonly Entry[]): void {
     const { characters, since, registers, replica } = unsent
-    const parcel = { update: NOTHING, characters, since }
-    this.keeper.inherit(replica)
-    this.step({ type: 'edited', parcels: [parcel] })
-    for (const register of registers) this.step({ type: 'registered', register, parcel: { ...parcel, characters: 0 } })
     const updates = entries.filter((entry) => entry.replica === replica).flatMap((entry) => readable(entry.updates))
+    const risk = { characters, since }
+    this.keeper.inherit(replica)
+    this.step({ type: 'edited', parcels: parcelsOf([...updates, NOTHING], risk) })
+    const parcel = { update: NOTHING, characters: 0, since }
+    for (const register of registers) this.step({ type: 'registered', register, parcel })
     this.unsigned = [...this.unsigned, { replica, updates, giveBack }]
   }
 
@@ -633,9 +666,7 @@ class OpenDocument implements Client {
     this.copy ??= Copy.ofNothing(this.replica, incarnation)
     this.endTurn()
     this.show(this.copy.merge(updates))
-    const last = updates.length - 1
-    const parcels = updates.map((update, i) => ({ update, ...(i === last ? risk : NO_RISK) }))
-    this.happened(risk.since === null ? { type: 'gap' } : { type: 'edited', parcels })
+    this.happened(risk.since === null ? { type: 'gap' } : { type: 'edited', parcels: parcelsOf(updates, risk) })
     if (isNews && this.session.state === 'refused') this.happened({ type: 'connect' })
   }
 
@@ -678,6 +709,12 @@ function withKey(token: string, key: string): string {
 
 function listOf(registers: Registers): readonly SharedRegister[] {
   return REGISTER_NAMES.map((name) => ({ name, value: registers[name] }))
+}
+
+/** The last of them to be stored answers for all. */
+function parcelsOf(updates: readonly Update[], risk: AtRisk): readonly Parcel[] {
+  const last = updates.length - 1
+  return updates.map((update, i) => ({ update, ...(i === last ? risk : NO_RISK) }))
 }
 
 function readable(updates: readonly Uint8Array[]): readonly Update[] {

@@ -73,6 +73,14 @@ export class Device {
     }
   }
 
+  async reread(): Promise<Saved | null> {
+    try {
+      return (await this.store?.load()) ?? null
+    } catch {
+      return null
+    }
+  }
+
   note(...notes: readonly Note[]): void {
     if (this.isClosed || !this.accepts) return
     this.notes.push(...notes)

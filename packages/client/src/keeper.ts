@@ -8,6 +8,9 @@ import { type AtRisk, total } from './outbox.ts'
 /** What others did is on a server as well: it may be noted this much later. */
 const SOON = 1000
 
+/** But a document that this device does not have yet is worth having at once. */
+const AT_ONCE = 50
+
 /** Entries since the last whole copy, and their bytes if that is more than it has: then it is written anew. */
 export const MOST_ENTRIES = 300
 const MOST_BYTES = 262_144
@@ -71,6 +74,11 @@ export class Keeper {
     return saved
   }
 
+  /** What is kept by now; null where that cannot be had. */
+  reread(): Promise<Saved | null> {
+    return this.device.reread()
+  }
+
   whenWritten(call: () => void): void {
     this.device.whenWritten(call)
   }
@@ -105,7 +113,7 @@ export class Keeper {
     const told = updates.filter(({ isEmpty }) => !isEmpty).map(({ bytes }) => bytes)
     if (this.device.keeping === 'none' || told.length === 0) return
     this.others = [...this.others, ...told]
-    this.cancelSoon ??= this.clock.after(SOON, () => this.noteNow())
+    this.cancelSoon ??= this.clock.after(this.hasWhole ? SOON : AT_ONCE, () => this.noteNow())
   }
 
   /** A server has stored everything. */

@@ -2,6 +2,8 @@
 export interface Leases {
   /** Takes a lease that is free and answers how to give it back; null where another tab has it, or where that cannot be known. */
   take(name: string): Promise<(() => void) | null>
+  /** Calls when it has become free and is taken, with how to give it back. Returns how to wait no longer. */
+  wait(name: string, taken: (giveBack: () => void) => void): () => void
 }
 
 /** By the browser's Web Locks, which it takes back itself when a tab ends, however it ends. */
@@ -18,4 +20,16 @@ export const webLocks: Leases = {
       void held.catch(() => resolve(null))
     })
   },
+  wait(name, taken) {
+    const { signal, abort } = abortable()
+    const locks: LockManager | undefined = navigator.locks
+    const held = locks?.request(name, { signal }, () => new Promise<void>((release) => taken(release)))
+    void held?.catch(() => undefined)
+    return abort
+  },
+}
+
+function abortable(): { readonly signal: AbortSignal; readonly abort: () => void } {
+  const controller = new AbortController()
+  return { signal: controller.signal, abort: () => controller.abort() }
 }

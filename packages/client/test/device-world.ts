@@ -39,6 +39,20 @@ export class Browser {
         mine.push(giveBack)
         return giveBack
       },
+      wait: (lease, taken) => {
+        let isOver = false
+        const look = async (): Promise<void> => {
+          const giveBack = isOver ? null : await leases.take(lease)
+          if (giveBack !== null) taken(giveBack)
+          else if (!isOver) this.world.clock.after(10, () => void look())
+        }
+        void look()
+        const stop = (): void => {
+          isOver = true
+        }
+        mine.push(stop)
+        return stop
+      },
     }
     const tabs: Tabs = {
       join: (_document, hear) => {

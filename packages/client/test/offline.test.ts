@@ -297,3 +297,36 @@ test('a title given in one tab is the title of the other', async () => {
   await passing(world, 100)
   expect(other.title).toBe('Both')
 })
+
+test('[S2] what a tab leaves unsent when it goes is sent by one that stays', async () => {
+  const { world, server, browser, ann } = await annAtHome()
+  server.mute = 'stored'
+  types(ann, ' unsure')
+  await passing(world, 100)
+  const other = browser.tab('Ann')
+  await passing(world, 100)
+  expect(other.state.unsavedCharacters).toBe(0)
+  server.crash()
+  browser.kill(ann)
+  await passing(world, 100)
+  expect(other.state.unsavedCharacters).toBe(7)
+  server.mute = null
+  server.start()
+  await passing(world, 15_000)
+  expect(other.state.unsavedCharacters).toBe(0)
+  expect(server.diskText).toBe('hello unsure')
+})
+
+test('a document that was made up here and in which nothing was written can be written in after a reload with no server', async () => {
+  const world = new World()
+  const browser = new Browser(world)
+  const ann = browser.tab('Ann', { isMadeHere: true })
+  await passing(world, 100)
+  expect(ann.state.ready).toBe(true)
+  types(ann, 'now')
+  await passing(world, 100)
+  browser.kill(ann)
+  const again = browser.tab('Ann', { isMadeHere: true })
+  await passing(world, 100)
+  expect(again.text()).toBe('now')
+})
