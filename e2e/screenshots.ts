@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Browser, type BrowserContextOptions, chromium, type Page } from '@playwright/test'
 import { DocumentPage } from './document-page.ts'
+import { LibraryPage } from './library-page.ts'
 import config from './playwright.config.ts'
 import { Server } from './server.ts'
 
@@ -26,6 +27,14 @@ waited for the water to make up its mind.
 
 I can call them on Thursday`
 
+const shelf = [
+  ['Harbour office, letter', 'letters'],
+  ['Field notes', 'birds, October'],
+  ['tides.py', 'code'],
+  ['Shopping for the boat', ''],
+  ['Field notes, September', 'birds'],
+] as const
+
 type ColorScheme = 'light' | 'dark'
 
 mkdirSync(folder, { recursive: true })
@@ -34,6 +43,7 @@ const server = await Server.start()
 for (const colorScheme of ['light', 'dark'] as const) {
   await twoPeople(browser, colorScheme)
   await onPhone(browser, colorScheme)
+  await library(browser, colorScheme)
 }
 await states(browser)
 for (const colorScheme of ['light', 'dark'] as const) await moved(browser, colorScheme)
@@ -63,6 +73,29 @@ async function onPhone(browser: Browser, colorScheme: ColorScheme): Promise<void
   await me.page.getByRole('textbox', { name: 'Find' }).pressSequentially('the')
   await shot(me.page, `phone-find-${colorScheme}`)
   await closeAll(me, ana)
+}
+
+/** The documents of a device: none yet, some, one thrown away; and the same on a phone. */
+async function library(browser: Browser, colorScheme: ColorScheme): Promise<void> {
+  for (const [prefix, options] of [
+    ['', wide],
+    ['phone-', phone],
+  ] as const) {
+    const me = await visitor(browser, server.url, ['Ben Okafor', 'Indigo'], { ...options, colorScheme })
+    const list = await LibraryPage.of(me)
+    await shot(list.page, `${prefix}library-empty-${colorScheme}`)
+    await list.drop(shelf.map(([name]) => ({ name, content: notes })))
+    await list.title('tides.py').waitFor()
+    await list.open()
+    for (const [title, tags] of shelf) if (tags !== '') await list.tag(title, tags)
+    await list.page.getByRole('button', { name: 'Actions for Field notes, September' }).click()
+    await shot(list.page, `${prefix}library-menu-${colorScheme}`)
+    await list.page.getByRole('menuitem', { name: 'Move to the trash' }).click()
+    await shot(list.page, `${prefix}library-${colorScheme}`)
+    await list.page.getByRole('link', { name: 'Trash (1)' }).click()
+    await shot(list.page, `${prefix}library-trash-${colorScheme}`)
+    await closeAll(me)
+  }
 }
 
 /** What one sees seldom: nothing written yet, finding, no document, no connection. */

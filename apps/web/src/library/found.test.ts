@@ -24,10 +24,10 @@ test('each word of the query has to stand in the title or in a tag, in any order
   expect(titles(documents, { query: 'tea' })).toEqual([])
 })
 
-test('the trash is apart', () => {
-  const documents = [known('kept'), known('thrown away', { trashedAt: 5 })]
+test('the trash is apart, and what was thrown away last comes first', () => {
+  const documents = [known('kept'), known('a', { trashedAt: 5 }), known('b', { trashedAt: 9 })]
   expect(titles(documents, {})).toEqual(['kept'])
-  expect(titles(documents, { trashed: true })).toEqual(['thrown away'])
+  expect(titles(documents, { trashed: true, order: 'title' })).toEqual(['b', 'a'])
 })
 
 test('a tag chooses its documents, however it is capitalised', () => {

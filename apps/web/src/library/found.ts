@@ -8,6 +8,7 @@ export interface Wish {
   /** Words that stand in the title or in a tag, in any order, however they are capitalised or accented. */
   readonly query: string
   readonly tag: string | null
+  /** The trash has an order of its own: what was thrown away last comes first. */
   readonly trashed: boolean
   readonly order: Order
 }
@@ -24,11 +25,12 @@ export function found(
     .filter(({ trashedAt }) => (trashedAt !== null) === wish.trashed)
     .filter(({ tags }) => wish.tag === null || tags.some((tag) => sameTag(tag, wish.tag)))
     .filter(({ title, tags }) => hasAll(plain([title, ...tags].join(' ')), words))
-    .sort((a, b) => by(a, b, wish.order) || byTitle(a, b))
+    .sort((a, b) => by(a, b) || byTitle(a, b))
 
-  function by(a: KnownDocument, b: KnownDocument, order: Order): number {
-    if (order === 'opened') return b.openedAt - a.openedAt
-    if (order === 'changed') return b.changedAt - a.changedAt
+  function by(a: KnownDocument, b: KnownDocument): number {
+    if (wish.trashed) return Number(b.trashedAt) - Number(a.trashedAt)
+    if (wish.order === 'opened') return b.openedAt - a.openedAt
+    if (wish.order === 'changed') return b.changedAt - a.changedAt
     // What has no title has no place in the alphabet.
     return Number(a.title === '') - Number(b.title === '') || byTitle(a, b) || b.openedAt - a.openedAt
   }

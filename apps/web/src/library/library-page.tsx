@@ -120,7 +120,7 @@ export default function LibraryPage({ me, theme, language }: LibraryPageProps): 
             onQuery={setQuery}
             first={shown[0] === undefined ? null : addressOf(shown[0].id)}
             order={order}
-            onOrder={chooseOrder}
+            onOrder={trashed ? null : chooseOrder}
             tags={tags}
             tag={tag}
             onTag={setTag}

@@ -1,6 +1,6 @@
 /** What narrows the list and orders it: words, tags, and which comes first. */
 import { Search, X } from 'lucide-react'
-import { type KeyboardEvent, type ReactNode, type Ref, useId } from 'react'
+import type { KeyboardEvent, ReactNode, Ref } from 'react'
 import { texts } from '../texts.ts'
 import { ORDERS, type Order } from './found.ts'
 
@@ -11,7 +11,8 @@ export interface LibraryToolsProps {
   /** Where the first document of the list is. */
   readonly first: string | null
   readonly order: Order
-  readonly onOrder: (order: Order) => void
+  /** Null where the order is not to be chosen. */
+  readonly onOrder: ((order: Order) => void) | null
   readonly tags: readonly string[]
   readonly tag: string | null
   readonly onTag: (tag: string | null) => void
@@ -19,7 +20,6 @@ export interface LibraryToolsProps {
 
 export function LibraryTools(props: LibraryToolsProps): ReactNode {
   const { query, onQuery, order, onOrder, first } = props
-  const field = useId()
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>): void => {
     if (event.nativeEvent.isComposing) return
     if (event.key === 'Escape') onQuery('')
@@ -57,23 +57,32 @@ export function LibraryTools(props: LibraryToolsProps): ReactNode {
           </button>
         )}
       </div>
-      <label className="unseen" htmlFor={field}>
-        {texts.library.order}
-      </label>
-      <select
-        id={field}
-        className="field order"
-        value={order}
-        onChange={(event) => onOrder(ORDERS.find((one) => one === event.target.value) ?? order)}
-      >
-        {ORDERS.map((one) => (
-          <option key={one} value={one}>
-            {texts.library.orders[one]}
-          </option>
-        ))}
-      </select>
+      {onOrder !== null && <OrderChoice order={order} onOrder={onOrder} />}
       {props.tags.length > 0 && <TagChoice tags={props.tags} tag={props.tag} onTag={props.onTag} />}
     </div>
+  )
+}
+
+function OrderChoice({
+  order,
+  onOrder,
+}: {
+  readonly order: Order
+  readonly onOrder: (order: Order) => void
+}): ReactNode {
+  return (
+    <select
+      className="field order"
+      aria-label={texts.library.order}
+      value={order}
+      onChange={(event) => onOrder(ORDERS.find((one) => one === event.target.value) ?? order)}
+    >
+      {ORDERS.map((one) => (
+        <option key={one} value={one}>
+          {texts.library.orders[one]}
+        </option>
+      ))}
+    </select>
   )
 }
 
