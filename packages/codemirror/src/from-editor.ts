@@ -1,14 +1,13 @@
-import type { Text, Transaction } from '@codemirror/state'
+import type { ChangeSet, Text } from '@codemirror/state'
 import type { Edit } from '@manyhands/crdt'
 
 /**
- * What a transaction did, as edits of the text before it. An editor that compares texts may find that only half of a
+ * Changes of an editor, as edits of the text before them. An editor that compares texts may find that only half of a
  * surrogate pair has changed (one emoji for another); such an edit is widened to the whole pair, which gives the same text.
  */
-export function editsOf(transaction: Transaction): readonly Edit[] {
-  const before = transaction.startState.doc
+export function editsBetween(before: Text, changes: ChangeSet): readonly Edit[] {
   const edits: Edit[] = []
-  transaction.changes.iterChanges((from, to, _fromAfter, _toAfter, inserted) => {
+  changes.iterChanges((from, to, _fromAfter, _toAfter, inserted) => {
     edits.push(widened(before, { from, to, insert: inserted.toString() }))
   })
   return edits

@@ -4,6 +4,7 @@ import type { Anchor } from '@manyhands/crdt'
 import { cursorLayers } from './cursor-layers.ts'
 import { cursorTheme } from './cursor-theme.ts'
 import { cursorField, cursorsOf, type RemoteMember, sameCursors, showCursors } from './cursors.ts'
+import { heldBack } from './held-back.ts'
 
 /** Who else is here and where, and whom to tell where I am. A client satisfies it. */
 export interface CursorSource {
@@ -52,7 +53,13 @@ class Cursors implements PluginValue {
     if (this.frame !== null) cancelAnimationFrame(this.frame)
   }
 
+  /** While something is held back, the source's indexes are not the editor's; when it is shown, this is called again. */
+  private get apart(): boolean {
+    return this.view.state.facet(heldBack)?.some ?? false
+  }
+
   private tell(): void {
+    if (this.apart) return
     const { anchor, head } = this.view.state.selection.main
     this.source.setSelection(anchor, head)
   }
@@ -65,6 +72,7 @@ class Cursors implements PluginValue {
   }
 
   private show(): void {
+    if (this.apart) return
     const before = this.view.state.field(cursorField)
     const cursors = cursorsOf(this.source.members, (anchor) => this.source.indexOf(anchor), before)
     if (!sameCursors(cursors, before)) this.view.dispatch({ effects: showCursors.of(cursors) })

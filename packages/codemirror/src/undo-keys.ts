@@ -1,7 +1,8 @@
 import { type Extension, Facet, Prec } from '@codemirror/state'
 import { type Command, EditorView, keymap } from '@codemirror/view'
+import { heldBack } from './held-back.ts'
 import type { Reversal, SharedText } from './shared-text.ts'
-import { reversalTransaction } from './to-editor.ts'
+import { remoteTransaction, reversalTransaction } from './to-editor.ts'
 
 /** The shared text an editor shows, for commands that get only the view. */
 const shown: Facet<SharedText, SharedText | null> = Facet.define({ combine: (values) => values[0] ?? null })
@@ -31,10 +32,17 @@ function reverting(kind: 'undo' | 'redo', revert: (shared: SharedText) => Revers
   return (view) => {
     const shared = view.state.facet(shown)
     if (!shared || view.state.readOnly) return false
+    showHeld(view)
     const reversal = revert(shared)
     if (reversal) view.dispatch(reversalTransaction(reversal, kind))
     return reversal !== null
   }
+}
+
+/** A reversal is of the shared text: the editor must have the same. */
+function showHeld(view: EditorView): void {
+  const edits = view.state.facet(heldBack)?.release(view.state.doc) ?? []
+  if (edits.length > 0) view.dispatch(remoteTransaction(edits))
 }
 
 function revertByMenu(event: InputEvent, view: EditorView): boolean {

@@ -74,6 +74,46 @@ test.each(seeds(60))('two editors end with the text of the document, whatever is
   expect(a?.editor.text).not.toMatch(/\p{Surrogate}|\r/u)
 })
 
+test.each(seeds(60))('what others do while something is composed is shown when it ends, seed %i', (seed) => {
+  const random = seededRandom(seed)
+  const pair = new Pair(random)
+  for (let i = 0; i < 60; i++) {
+    const { editor } = pick(random, pair.people)
+    const dice = random()
+    if (dice < 0.2) editor.compose()
+    else if (dice < 0.4) editor.endComposition()
+    happens(random, editor)
+    if (random() < 0.5) pair.say()
+    if (random() < 0.5 && pair.network.pending > 0) pair.network.deliverSome()
+  }
+  for (const { editor } of pair.people) editor.endComposition()
+  pair.mustAgree()
+  pair.settle()
+  pair.mustAgree()
+  const [a, b] = pair.people
+  expect(a?.editor.text).toBe(b?.editor.text)
+})
+
+test('a composition stands beside what another wrote in its line meanwhile', () => {
+  const [ann, ben] = new Pair(seededRandom(1)).people
+  if (!ann || !ben) return neverSaid()
+  ann.editor.dispatch({ changes: { from: 0, insert: 'Hello world' } })
+  for (const update of ann.shared.updates.splice(0)) ben.shared.hear(update)
+  ann.editor.compose()
+  ann.editor.dispatch({ changes: { from: 5, insert: ' n' } })
+  ben.editor.dispatch({
+    changes: [
+      { from: 0, insert: 'Ben: ' },
+      { from: 11, insert: '!' },
+    ],
+  })
+  for (const update of ben.shared.updates.splice(0)) ann.shared.hear(update)
+  ann.editor.dispatch({ changes: { from: 5, to: 7, insert: ' 日' } })
+  expect([ann.editor.text, ann.shared.text()]).toEqual(['Hello 日 world', 'Ben: Hello 日 world!'])
+  ann.editor.endComposition()
+  expect(ann.editor.text).toBe('Ben: Hello 日 world!')
+})
+
 test('the caret stays with the text around it while others type everywhere', () => {
   const [ann, ben] = new Pair(seededRandom(1)).people
   if (!ann || !ben) return neverSaid()

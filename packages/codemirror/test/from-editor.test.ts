@@ -1,14 +1,14 @@
 import { EditorState, type TransactionSpec } from '@codemirror/state'
 import { applyEdits, type Edit } from '@manyhands/crdt'
 import { expect, test } from 'vitest'
-import { editsOf } from '../src/from-editor.ts'
+import { editsBetween } from '../src/from-editor.ts'
 import { wellFormed } from '../src/well-formed.ts'
 
 /** What an editor with this text tells the document when this happens in it, and the text it then shows. */
 function happens(doc: string, spec: TransactionSpec): { readonly edits: readonly Edit[]; readonly text: string } {
   const extensions = [EditorState.lineSeparator.of('\n'), EditorState.allowMultipleSelections.of(true), wellFormed]
   const transaction = EditorState.create({ doc, extensions }).update(spec)
-  const edits = editsOf(transaction)
+  const edits = editsBetween(transaction.startState.doc, transaction.changes)
   const text = transaction.newDoc.toString()
   expect(applyEdits(doc, edits)).toBe(text)
   return { edits, text }

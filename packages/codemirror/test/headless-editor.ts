@@ -1,4 +1,5 @@
 import { EditorState, type Transaction, type TransactionSpec } from '@codemirror/state'
+import { HeldBack } from '../src/held-back.ts'
 import { take } from '../src/plugin.ts'
 import type { SharedText } from '../src/shared-text.ts'
 import { remoteTransaction, reversalTransaction } from '../src/to-editor.ts'
@@ -8,12 +9,17 @@ import { wellFormed } from '../src/well-formed.ts'
 export class HeadlessEditor {
   state: EditorState
   private readonly shared: SharedText
+  private readonly held = new HeldBack()
+  private composing = false
 
   constructor(shared: SharedText) {
     this.shared = shared
     const extensions = [EditorState.lineSeparator.of('\n'), EditorState.allowMultipleSelections.of(true), wellFormed]
     this.state = EditorState.create({ doc: shared.text(), extensions })
-    shared.onRemote((edits) => this.dispatch(remoteTransaction(edits)))
+    shared.onRemote((edits) => {
+      if (this.composing) this.held.hold(edits, this.state.doc.length)
+      else this.dispatch(remoteTransaction(edits))
+    })
   }
 
   get text(): string {
@@ -23,11 +29,21 @@ export class HeadlessEditor {
   dispatch(spec: TransactionSpec): Transaction {
     const transaction = this.state.update(spec)
     this.state = transaction.state
-    take(transaction, this.shared)
+    take(transaction, this.shared, this.held)
     return transaction
   }
 
+  compose(): void {
+    this.composing = true
+  }
+
+  endComposition(): void {
+    this.composing = false
+    if (this.held.some) this.dispatch(remoteTransaction(this.held.release(this.state.doc)))
+  }
+
   undo(): void {
+    this.endComposition()
     const reversal = this.shared.undo()
     if (reversal) this.dispatch(reversalTransaction(reversal, 'undo'))
   }
