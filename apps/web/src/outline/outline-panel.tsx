@@ -17,7 +17,9 @@ export function OutlinePanel({ view, onClose }: OutlinePanelProps): ReactNode {
   const { headings, current } = useOutline(view)
   const here = useRef<HTMLButtonElement>(null)
   // biome-ignore lint/correctness/useExhaustiveDependencies: the button is another one when another section is current.
-  useEffect(() => here.current?.scrollIntoView({ block: 'nearest' }), [current])
+  useEffect(() => {
+    void here.current?.scrollIntoView({ block: 'nearest' })
+  }, [current])
   const highest = Math.min(...headings.map(({ level }) => level))
   return (
     <SidePanel heading={texts.writing.outline} onClose={onClose}>
