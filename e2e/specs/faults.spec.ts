@@ -52,10 +52,7 @@ test('what the pill called Saved survives a reload in mid-typing', async ({ pers
   expect(promised.length).toBeGreaterThan(0)
 })
 
-test('the pill counts what is only in this window, and says Saved when the server has it', async ({
-  person,
-  server,
-}) => {
+test('the pill counts what no server has, and says Saved when the server has it', async ({ person, server }) => {
   const ann = await person()
   await ann.type('Safe.')
   await ann.saved()
@@ -63,12 +60,12 @@ test('the pill counts what is only in this window, and says Saved when the serve
   await expect(ann.pill).toHaveAttribute('data-saved-state', /reconnecting|offline/)
   await ann.type(' Not yet.')
   await ann.pill.getByRole('button', { name: /Details/ }).click()
-  await expect(ann.page.getByText('9 characters are only in this window.')).toBeVisible()
+  await expect(ann.page.getByText('9 characters are only on this device.')).toBeVisible()
   await server.start()
   await ann.saved()
 })
 
-test('leaving is held up while something is unsaved, and only then', async ({ person, server }) => {
+test('leaving is held up while no server has something, nor this device, and only then', async ({ person, server }) => {
   const ann = await person()
   const questions: string[] = []
   ann.page.on('dialog', (dialog) => {
@@ -83,6 +80,11 @@ test('leaving is held up while something is unsaved, and only then', async ({ pe
   expect(questions).toEqual([])
 
   await server.kill()
+  await ann.page.evaluate(() => {
+    IDBDatabase.prototype.transaction = () => {
+      throw new DOMException('No room', 'QuotaExceededError')
+    }
+  })
   await ann.caretAfter('Saved.')
   await ann.type(' Unsaved.')
   await ann.page.close({ runBeforeUnload: true })

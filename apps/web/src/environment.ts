@@ -4,10 +4,12 @@ import type { DocumentId, Person } from '@manyhands/protocol'
 import { createContext, useContext } from 'react'
 import type { Library } from './library/library.ts'
 import type { Memory } from './memory.ts'
+import type { AppVersion } from './offline/app-version.ts'
 
 export interface Environment {
   readonly random: () => number
   readonly clock: Clock
+  readonly app: AppVersion
   /** What this device remembers. */
   readonly device: Memory
   /** The documents this device knows. */

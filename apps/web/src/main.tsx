@@ -1,5 +1,13 @@
 /** Where the page meets the world: time, chance, storage, the address bar and the network come in here and nowhere else. */
-import { browserWakeups, openDocument, socketIoTransport, systemClock } from '@manyhands/client'
+import {
+  broadcastTabs,
+  browserWakeups,
+  indexedDbOffline,
+  openDocument,
+  socketIoTransport,
+  systemClock,
+  webLocks,
+} from '@manyhands/client'
 import { parseDocumentId, randomDocumentId } from '@manyhands/protocol'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
@@ -9,18 +17,27 @@ import { type Environment, EnvironmentContext } from './environment.ts'
 import { speakAsRemembered } from './language/use-language.ts'
 import { libraryIn } from './library/library.ts'
 import { memoryIn } from './memory.ts'
+import { appVersion } from './offline/app-version.ts'
 import { CrashBoundary } from './pages/crash-page.tsx'
+import { MADE_HERE } from './pages/made-here.ts'
+import { deviceKey } from './people/device-key.ts'
 import { serversIn } from './servers.ts'
 import './theme/style.css'
 
 const device = memoryIn(() => localStorage)
 
+const workers = import.meta.env.PROD ? navigator.serviceWorker : undefined
+const offline = indexedDbOffline('manyhands')
+
+const tab = memoryIn(() => sessionStorage)
+
 const environment: Environment = {
+  app: appVersion(workers, location, systemClock),
   random,
   clock: systemClock,
   device,
   library: libraryIn({ open: () => localStorage, onOtherTabs, parseDocumentId }),
-  tab: memoryIn(() => sessionStorage),
+  tab,
   newDocumentId: () => randomDocumentId(random),
   parseDocumentId,
   open: (document, person, create) =>
@@ -28,12 +45,17 @@ const environment: Environment = {
       document,
       person,
       create,
+      isMadeHere: tab.recall(MADE_HERE) === document,
       servers: [location.origin],
       transport: socketIoTransport,
       clock: systemClock,
       random,
       wakeups: browserWakeups,
       memory: serversIn(device),
+      offline,
+      tabs: broadcastTabs,
+      leases: webLocks,
+      device: deviceKey(device, random, document),
     }),
 }
 

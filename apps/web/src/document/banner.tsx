@@ -1,30 +1,35 @@
 /** What stands across the page when the server will not go on with this document, and what to do about it. */
+import type { Keeping } from '@manyhands/client'
 import { TriangleAlert } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
+import { useEnvironment } from '../environment.ts'
 import { texts } from '../texts.ts'
 import { copyText } from '../ui/clipboard.ts'
 import type { SavedState } from './saved-state.ts'
+import { atRiskText } from './saved-state-text.ts'
 
 export interface BannerProps {
   readonly state: Extract<SavedState, { kind: 'refused' }>
+  readonly keeping: Keeping
   readonly text: () => string
 }
 
-export function Banner({ state, text }: BannerProps): ReactNode {
+export function Banner({ state, keeping, text }: BannerProps): ReactNode {
+  const { app } = useEnvironment()
   const [copied, setCopied] = useState(false)
   const copy = async (): Promise<void> => setCopied(await copyText(text()))
   return (
     <div className="banner" role="alert">
       <TriangleAlert size={18} aria-hidden="true" />
       <p>
-        {texts.refused[state.reason]} {state.characters > 0 && texts.details.atRisk(state.characters)}
+        {texts.refused[state.reason]} {state.characters > 0 && atRiskText(state.characters, keeping)}
       </p>
       {state.characters > 0 && (
         <button type="button" className="button" onClick={() => void copy()}>
           {copied ? texts.share.copied : texts.action.copyText}
         </button>
       )}
-      <button type="button" className="button" onClick={() => location.reload()}>
+      <button type="button" className="button" onClick={() => void app.reload()}>
         {texts.action.reload}
       </button>
     </div>

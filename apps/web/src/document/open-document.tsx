@@ -6,6 +6,8 @@ import { type ReactNode, useEffect, useMemo, useState } from 'react'
 import { useActions } from '../actions/with-actions.tsx'
 import { useEnvironment } from '../environment.ts'
 import type { LanguageSetting } from '../language/use-language.ts'
+import { DeviceNotice } from '../offline/device-notice.tsx'
+import { NewVersion } from '../offline/new-version.tsx'
 import type { Me } from '../people/me.ts'
 import { texts } from '../texts.ts'
 import type { Theme } from '../theme/theme.ts'
@@ -81,7 +83,11 @@ export function OpenDocument({ client, made, me, theme, language }: OpenDocument
   return (
     <div className="document">
       {phone ? <PhoneBar {...bar} /> : <TopBar {...bar} />}
-      {saved.kind === 'refused' && <Banner state={saved} text={() => client.text()} />}
+      <div className="notices">
+        {saved.kind === 'refused' && <Banner state={saved} keeping={client.state.keeping} text={() => client.text()} />}
+        <DeviceNotice state={client.state} />
+        <NewVersion />
+      </div>
       <main className="paper">
         <h1 className="unseen">{client.title || texts.title.placeholder}</h1>
         <WritingRoom view={view} writing={writing} theme={theme.choice}>

@@ -41,6 +41,7 @@ export function PhoneBar(props: BarProps): ReactNode {
         state={saved}
         replicas={client.state.replicas}
         servers={client.state.servers}
+        keeping={client.state.keeping}
         hash={client.hash()}
         open={details}
         onToggle={setDetails}

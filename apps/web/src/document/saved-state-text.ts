@@ -1,4 +1,5 @@
 /** The words for each saved state: a few for the pill, a sentence for who asks. */
+import type { Keeping } from '@manyhands/client'
 import { type RefusalReason, unreachable } from '@manyhands/protocol'
 import { texts } from '../texts.ts'
 import type { SavedState } from './saved-state.ts'
@@ -51,6 +52,11 @@ export function detailsText(state: SavedState, replicas: number, servers: number
     default:
       return texts.details[state.kind]
   }
+}
+
+/** Where those characters are that no server has. */
+export function atRiskText(characters: number, keeping: Keeping): string {
+  return keeping === 'kept' ? texts.device.atRisk(characters) : texts.details.atRisk(characters)
 }
 
 function waitingFor(reason: RefusalReason): keyof typeof texts.pill.waiting {

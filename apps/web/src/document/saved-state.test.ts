@@ -19,6 +19,8 @@ const calm: ClientState = {
   stateHash: null,
   everSynced: true,
   ready: true,
+  keeping: 'none',
+  foundDamaged: false,
 }
 const here: Surroundings = { now: NOW, online: true, made: false }
 const after = (change: Partial<ClientState>, around: Partial<Surroundings> = {}): SavedState =>

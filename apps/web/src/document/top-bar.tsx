@@ -46,6 +46,7 @@ export function TopBar(props: BarProps): ReactNode {
         state={saved}
         replicas={client.state.replicas}
         servers={client.state.servers}
+        keeping={client.state.keeping}
         hash={client.hash()}
         open={panel === 'saved'}
         onToggle={toggle('saved')}

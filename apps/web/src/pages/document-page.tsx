@@ -9,6 +9,7 @@ import type { LanguageSetting } from '../language/use-language.ts'
 import { useVisits } from '../library/use-visits.ts'
 import type { Me } from '../people/me.ts'
 import type { Theme } from '../theme/theme.ts'
+import { MADE_HERE } from './made-here.ts'
 import { NoDocumentPage } from './no-document-page.tsx'
 
 export interface DocumentPageProps {
@@ -19,8 +20,6 @@ export interface DocumentPageProps {
   readonly theme: Theme
   readonly language: LanguageSetting
 }
-
-const MADE_HERE = 'made-here'
 
 export function DocumentPage({ id, made, me, theme, language }: DocumentPageProps): ReactNode {
   const { tab } = useEnvironment()

@@ -1,0 +1,260 @@
+/** What a browser keeps when there is no network, no server, or no room. */
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type BrowserContext, chromium, type Page } from '@playwright/test'
+import { expectAccessible } from '../accessible.ts'
+import { DocumentPage, expectEqual } from '../document-page.ts'
+import { connectionLost, expect, test } from '../fixtures.ts'
+import config from '../playwright.config.ts'
+
+test.use({ expectedErrors: new RegExp(`${connectionLost.source}|net::ERR_INTERNET_DISCONNECTED|net::ERR_FAILED`) })
+
+/** A browser with a profile on disk that outlives it. */
+class Profile {
+  private readonly folder: string
+  context: BrowserContext
+
+  private constructor(folder: string, context: BrowserContext) {
+    this.folder = folder
+    this.context = context
+  }
+
+  static async make(): Promise<Profile> {
+    const folder = await mkdtemp(join(tmpdir(), 'manyhands-profile-'))
+    return new Profile(folder, await started(folder))
+  }
+
+  async tab(url: string): Promise<DocumentPage> {
+    const page = await this.context.newPage()
+    const document = new DocumentPage(page)
+    await document.open(url)
+    return document
+  }
+
+  async closeAndStartAgain(): Promise<void> {
+    await this.context.close()
+    this.context = await started(this.folder)
+  }
+
+  async throwAway(): Promise<void> {
+    await this.context.close()
+    await rm(this.folder, { recursive: true, force: true })
+  }
+}
+
+function started(folder: string): Promise<BrowserContext> {
+  return chromium.launchPersistentContext(folder, config.use?.launchOptions)
+}
+
+/** From now on this page can be had without a network. */
+async function installed(page: Page): Promise<void> {
+  await page.evaluate(() => navigator.serviceWorker.ready)
+}
+
+/** From now on this document can be had without a server. */
+async function kept(page: Page): Promise<void> {
+  const count = (): Promise<number> =>
+    page.evaluate(
+      () =>
+        new Promise((resolve, reject) => {
+          const opening = indexedDB.open('manyhands')
+          opening.onerror = () => reject(opening.error)
+          opening.onsuccess = () => {
+            const key = location.pathname.split('/').at(-1) ?? ''
+            const counting = opening.result.transaction('copies').objectStore('copies').count(key)
+            counting.onsuccess = () => resolve(counting.result)
+            opening.result.close()
+          }
+        }),
+    )
+  await expect.poll(count, { message: 'copies on this device' }).toBe(1)
+}
+
+const words = (who: string): string =>
+  Array.from({ length: 100 }, (_, n) => `${who}${String(n).padStart(3, '0')} `).join('')
+
+// A thousand characters are typed key by key, in two tabs.
+test.describe.configure({ timeout: 180_000 })
+
+test('load once, cut the network, reload, write in two tabs, close the browser, open it again: all is there, nobody was asked', async ({
+  server,
+  person,
+}) => {
+  const ben = await person()
+  await ben.paste('Ann one:\nAnn two:\n')
+  await ben.saved()
+  const profile = await Profile.make()
+  const dialogs: string[] = []
+  profile.context.on('dialog', (dialog) => void dialogs.push(dialog.message()))
+  const one = await profile.tab(ben.url)
+  await expect.poll(() => one.read()).toContain('Ann two:')
+  await installed(one.page)
+  await kept(one.page)
+
+  await profile.context.setOffline(true)
+  await one.page.reload()
+  await one.ready()
+  const two = await profile.tab(ben.url)
+  await one.caretAfter('Ann one:')
+  await two.caretAfter('Ann two:')
+  await one.type(words('a'))
+  await two.type(words('b'))
+  const text = await expectEqual([one, two])
+  expect(text).toBe(`Ann one:${words('a')}\nAnn two:${words('b')}\n`)
+  await expect(one.pill).toHaveAttribute('data-saved-state', 'offline')
+  await one.pill.getByRole('button', { name: /Details/ }).click()
+  await expect(one.page.getByText('1,000 characters are only on this device.')).toBeVisible()
+
+  await ben.caretAfter('Ann two:')
+  await ben.page.keyboard.press('ControlOrMeta+End')
+  await ben.type('Ben, meanwhile.')
+  await ben.saved()
+
+  await profile.closeAndStartAgain()
+  profile.context.on('dialog', (dialog) => void dialogs.push(dialog.message()))
+  const again = await profile.tab(ben.url)
+  await again.saved()
+  const merged = await expectEqual([again, ben])
+  expect(merged).toBe(`${text}Ben, meanwhile.`)
+  expect(dialogs).toEqual([])
+  const cleo = await person(`${server.url}${new URL(ben.url).pathname}`)
+  await expect.poll(() => cleo.read()).toBe(merged)
+  await profile.throwAway()
+})
+
+test('two tabs of one browser are one person, to themselves and to others', async ({ person }) => {
+  const ann = await person()
+  await ann.type('Hello.')
+  await ann.saved()
+  const other = new DocumentPage(await ann.page.context().newPage())
+  await other.open(ann.url)
+  const ben = await person(ann.url)
+  await expect(ben.page.getByRole('button', { name: 'People: you and 1 more' })).toBeVisible()
+  await expect(ann.page.getByRole('button', { name: 'People: you and 1 more' })).toBeVisible()
+  await expect(other.page.getByRole('button', { name: 'People: you and 1 more' })).toBeVisible()
+  await other.caretAfter('Hello.')
+  await expect(ben.remoteCarets).toHaveCount(1)
+})
+
+test('tabs share what is typed while the server is gone, and show the same state', async ({ person, server }) => {
+  const ann = await person()
+  await ann.type('One. ')
+  await ann.saved()
+  const other = new DocumentPage(await ann.page.context().newPage())
+  await other.open(ann.url)
+  await server.kill()
+  await ann.type('Two. ')
+  await expect.poll(() => other.read()).toBe('One. Two. ')
+  await other.caretAfter('Two. ')
+  await other.type('Three.')
+  expect(await expectEqual([ann, other])).toBe('One. Two. Three.')
+  await server.start()
+  await ann.saved()
+  await other.saved()
+})
+
+test('a document begun without a network is there after a reload, and on the server later', async ({
+  person,
+  server,
+}) => {
+  const ann = await person()
+  await installed(ann.page)
+  await ann.page.context().setOffline(true)
+  await ann.open(server.url)
+  await ann.type('Begun in a tunnel.')
+  await kept(ann.page)
+  await expect(ann.page).toHaveURL(/\/d\//)
+  await ann.page.reload()
+  await ann.ready()
+  await expect.poll(() => ann.read()).toBe('Begun in a tunnel.')
+  await ann.page.context().setOffline(false)
+  await ann.saved()
+  const ben = await person(ann.url)
+  await expect.poll(() => ben.read()).toBe('Begun in a tunnel.')
+})
+
+test('a browser that keeps nothing says so, and one writes on', async ({ browser, server, person }) => {
+  const context = await browser.newContext()
+  await context.addInitScript(() => {
+    IDBFactory.prototype.open = () => {
+      throw new DOMException('Not here', 'SecurityError')
+    }
+  })
+  const ann = new DocumentPage(await context.newPage())
+  await ann.open(server.url)
+  await expect(ann.page.locator('[data-notice="blocked"]')).toContainText('keeps nothing here')
+  await ann.type('Private.')
+  await ann.saved()
+  await expectAccessible(ann.page)
+  await ann.page.locator('[data-notice]').getByRole('button', { name: 'Close' }).click()
+  await expect(ann.page.locator('[data-notice]')).toHaveCount(0)
+  const ben = await person(ann.url)
+  await expect.poll(() => ben.read()).toBe('Private.')
+  await context.close()
+})
+
+test('a device that becomes full says so, and one writes and saves on', async ({ person }) => {
+  const ann = await person()
+  await ann.type('Room. ')
+  await ann.saved()
+  await ann.page.evaluate(() => {
+    IDBObjectStore.prototype.add = () => {
+      throw new DOMException('No room', 'QuotaExceededError')
+    }
+  })
+  await ann.type('None.')
+  await expect(ann.page.locator('[data-notice="full"]')).toContainText('This device is full')
+  await ann.saved()
+  await expectAccessible(ann.page)
+})
+
+test('a copy that is damaged is put away: the text comes from the server, and nothing unsent is lost', async ({
+  person,
+  server,
+}) => {
+  const ann = await person()
+  await ann.type('On the server. ')
+  await ann.saved()
+  await installed(ann.page)
+  await server.kill()
+  await ann.type('Not yet.')
+  await expect(ann.pill).toHaveAttribute('data-saved-state', /reconnecting|offline/)
+  await ann.page.evaluate(damageCopies)
+  const { url } = ann
+  await ann.page.goto('about:blank')
+  await server.start()
+  await ann.open(url)
+  await expect.poll(() => ann.read()).toBe('On the server. Not yet.')
+  await ann.saved()
+  await expect(ann.page.locator('[data-notice="mended"]')).toBeVisible()
+})
+
+async function damageCopies(): Promise<void> {
+  const done = <T>(request: IDBRequest<T>): Promise<T> =>
+    new Promise((resolve, reject) => {
+      request.onsuccess = () => resolve(request.result)
+      request.onerror = () => reject(request.error)
+    })
+  const database = await done(indexedDB.open('manyhands'))
+  const copies = database.transaction('copies', 'readwrite').objectStore('copies')
+  const [key] = await done(copies.getAllKeys())
+  const copy = await done(copies.get(key ?? ''))
+  await done(copies.put({ ...copy, bytes: new Uint8Array([255, 254, 253]) }, key))
+  database.close()
+}
+
+test('a document made up without a network can be written in after a reload, before anything is in it', async ({
+  person,
+  server,
+}) => {
+  const ann = await person()
+  await installed(ann.page)
+  await ann.page.context().setOffline(true)
+  await ann.open(server.url)
+  await ann.page.reload()
+  await ann.ready()
+  await ann.type('Still mine.')
+  await ann.page.context().setOffline(false)
+  await ann.saved()
+})
