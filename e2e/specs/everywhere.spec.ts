@@ -20,6 +20,12 @@ const places: Readonly<Record<string, (ann: DocumentPage) => Promise<unknown>>> 
   finding: (ann) => ann.page.keyboard.press('ControlOrMeta+f'),
 }
 
+/** One of our own verbs: the leader, then a letter. */
+async function keys({ page }: DocumentPage, letter: string): Promise<void> {
+  await page.keyboard.press('ControlOrMeta+.')
+  await page.keyboard.press(letter)
+}
+
 for (const [window, options] of Object.entries(windows)) {
   for (const colorScheme of ['light', 'dark'] as const) {
     test(`in ${window}, ${colorScheme}, axe finds nothing anywhere in a document`, async ({ person }) => {
@@ -82,11 +88,71 @@ test('a chosen language is spoken at once, nothing is lost, and it is remembered
   const ann = await person()
   await ann.type('Kept')
   await press('More')(ann)
-  await ann.page.getByRole('combobox', { name: 'Language' }).selectOption('Français')
+  await ann.page.getByRole('combobox', { name: 'Language of the page' }).selectOption('Français')
   await expect(ann.page.getByRole('button', { name: 'Partager' })).toBeVisible()
   await expect(ann.page.locator('html')).toHaveAttribute('lang', 'fr')
   await expect(ann.page.getByRole('textbox', { name: 'Texte du document' })).toHaveText('Kept')
   await expect(ann.page.getByRole('contentinfo')).toContainText('1 mot')
   await ann.page.reload()
   await expect(ann.page.getByRole('button', { name: 'Partager' })).toBeVisible()
+})
+
+test('who wants no motion sees none', async ({ person }) => {
+  const ann = await person(undefined, { reducedMotion: 'reduce' })
+  const bob = await person(undefined)
+  await bob.type('Begun.')
+  await bob.saved()
+  await ann.open(bob.url)
+  await press('More')(ann)
+  expect(await longestMotion(ann)).toBeLessThan(1)
+  await ann.page.keyboard.press('Escape')
+  await ann.page.keyboard.press('F1')
+  await expect(ann.page.getByRole('dialog', { name: 'All actions' })).toBeVisible()
+  expect(await longestMotion(ann)).toBeLessThan(1)
+  await ann.page.keyboard.press('Escape')
+  await keys(ann, 'f')
+  await expect(ann.page.locator('.follow-frame')).toBeVisible()
+  expect(await longestMotion(ann)).toBeLessThan(1)
+})
+
+/** In milliseconds. A flag does not move: it is there, and then it is not. */
+async function longestMotion({ page }: DocumentPage): Promise<number> {
+  return page.evaluate(() => {
+    const moving = [...document.querySelectorAll('*:not(.mh-flag)')].flatMap((element) => {
+      const { animationName, animationDuration, transitionDuration } = getComputedStyle(element)
+      const animations = animationName === 'none' ? [] : animationDuration.split(',')
+      return [...animations, ...transitionDuration.split(',')].map((time) => Number.parseFloat(time) * 1000)
+    })
+    return Math.max(...moving)
+  })
+}
+
+test('who listens hears who comes and who goes', async ({ person }) => {
+  const ann = await person()
+  await ann.type('Begun.')
+  await ann.saved()
+  const heard = ann.page.getByRole('status').filter({ hasText: /is here|has left/ })
+  const bob = await person(ann.url)
+  await expect(heard).toHaveText(/ is here\.$/)
+  await bob.page.close()
+  await expect(heard).toHaveText(/ has left\.$/)
+})
+
+test('who does nothing for a minute is idle to the others, until they do something', async ({ browser, person }) => {
+  const ann = await person()
+  await ann.type('Begun.')
+  await ann.saved()
+  const context = await browser.newContext()
+  const page = await context.newPage()
+  await page.clock.install()
+  await page.goto(ann.url)
+  const text = page.getByRole('textbox', { name: 'Document text' })
+  await expect(text).toHaveText('Begun.')
+  await expect(ann.page.getByRole('button', { name: /^Go to [^()]*$/ })).toBeVisible()
+  await page.clock.fastForward(61_000)
+  await expect(ann.page.getByRole('button', { name: /^Go to .* \(idle\)$/ })).toBeVisible()
+  await text.pressSequentially('Back.')
+  await page.clock.fastForward(1000)
+  await expect(ann.page.getByRole('button', { name: /^Go to [^()]*$/ })).toBeVisible()
+  await context.close()
 })

@@ -97,20 +97,6 @@ export const english = {
 
   moved: 'Moved to another server. Nothing was lost.',
 
-  device: {
-    kept: 'A copy is kept on this device.',
-    atRisk: (n: number): string => `${characters(n)} ${n === 1 ? 'is' : 'are'} only on this device.`,
-    trouble: {
-      full: 'This device is full: its offline copy stopped. You can keep writing while you are connected.',
-      blocked:
-        'This browser keeps nothing here, as in a private window: there is no offline copy. You can keep writing.',
-      damaged: 'The storage of this browser is damaged: there is no offline copy. You can keep writing.',
-      mended: 'The offline copy on this device was damaged. It was put away, and a new one is kept.',
-    },
-    newVersion: 'A new version is ready.',
-    keepsText: 'Your text stays.',
-  },
-
   refused: {
     'bad-message': 'The server could not read what this page sent.',
     'too-large': 'One of your edits is too large for the server.',
@@ -191,7 +177,7 @@ export const english = {
   menu: {
     button: 'More',
     heading: 'Menu',
-    language: 'Language',
+    language: 'Language of the page',
     languageOfDevice: (name: string): string => `As this device: ${name}`,
     theme: 'Theme',
     themes: { system: 'System', light: 'Light', dark: 'Dark' },
@@ -216,6 +202,7 @@ export const english = {
 
   /** What an action is called, in menus, in the palette and on the sheet of shortcuts. */
   actions: {
+    toText: 'Back to the text',
     find: 'Find in the text',
     undo: 'Undo my last edit',
     redo: 'Redo',

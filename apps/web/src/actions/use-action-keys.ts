@@ -38,7 +38,7 @@ export function useActionKeys(actions: Actions): void {
   }, [actions])
 }
 
-const WRITABLE = 'input, textarea, select, [contenteditable]'
+const WRITABLE = 'input, textarea, [contenteditable="true"]'
 
 function has(action: Action, keys: string): boolean {
   return action.keys?.includes(keys) ?? false

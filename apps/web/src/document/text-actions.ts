@@ -52,6 +52,13 @@ export function textActions(view: EditorView): readonly Action[] {
       icon: Search,
       run: () => openSearchPanel(view),
     },
+    {
+      id: 'to-text',
+      group: 'text',
+      text: () => texts.actions.toText,
+      keys: ['Mod-. t'],
+      run: () => view.focus(),
+    },
     ...commands.map(
       ([name, run, changes, ...keys]): Action => ({
         id: name,
