@@ -115,6 +115,21 @@ export const german: Texts = {
 
   moved: 'Auf einen anderen Server gewechselt. Nichts ging verloren.',
 
+  device: {
+    kept: 'Eine Kopie liegt auf diesem Gerät.',
+    atRisk: (n) => `${characters(n)} ${n === 1 ? 'ist' : 'sind'} nur auf diesem Gerät.`,
+    trouble: {
+      full: 'Dieses Gerät ist voll: Die Offline-Kopie wird nicht mehr ergänzt. Du kannst weiterschreiben, solange du verbunden bist.',
+      blocked:
+        'Dieser Browser speichert hier nichts, wie in einem privaten Fenster: Es gibt keine Offline-Kopie. Du kannst weiterschreiben.',
+      damaged: 'Der Speicher dieses Browsers ist beschädigt: Es gibt keine Offline-Kopie. Du kannst weiterschreiben.',
+      mended:
+        'Die Offline-Kopie auf diesem Gerät war beschädigt. Sie wurde beiseitegelegt und durch eine neue ersetzt.',
+    },
+    newVersion: 'Eine neue Fassung liegt bereit.',
+    keepsText: 'Dein Text bleibt.',
+  },
+
   refused: {
     'bad-message': 'Der Server konnte nicht lesen, was diese Seite gesendet hat.',
     'too-large': 'Eine deiner Änderungen ist zu groß für den Server.',

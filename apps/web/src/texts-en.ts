@@ -97,6 +97,20 @@ export const english = {
 
   moved: 'Moved to another server. Nothing was lost.',
 
+  device: {
+    kept: 'A copy is kept on this device.',
+    atRisk: (n: number): string => `${characters(n)} ${n === 1 ? 'is' : 'are'} only on this device.`,
+    trouble: {
+      full: 'This device is full: its offline copy stopped. You can keep writing while you are connected.',
+      blocked:
+        'This browser keeps nothing here, as in a private window: there is no offline copy. You can keep writing.',
+      damaged: 'The storage of this browser is damaged: there is no offline copy. You can keep writing.',
+      mended: 'The offline copy on this device was damaged. It was put away, and a new one is kept.',
+    },
+    newVersion: 'A new version is ready.',
+    keepsText: 'Your text stays.',
+  },
+
   refused: {
     'bad-message': 'The server could not read what this page sent.',
     'too-large': 'One of your edits is too large for the server.',

@@ -116,6 +116,22 @@ export const french: Texts = {
 
   moved: 'Passage à un autre serveur. Rien n’a été perdu.',
 
+  device: {
+    kept: 'Une copie est gardée sur cet appareil.',
+    atRisk: (n) => `${characters(n)} ${n < 2 ? 'n’existe' : 'n’existent'} que sur cet appareil.`,
+    trouble: {
+      full: 'Cet appareil est plein : la copie hors ligne n’est plus tenue à jour. Vous pouvez continuer à écrire tant que vous êtes connecté.',
+      blocked:
+        'Ce navigateur ne garde rien ici, comme dans une fenêtre privée : il n’y a pas de copie hors ligne. Vous pouvez continuer à écrire.',
+      damaged:
+        'Le stockage de ce navigateur est endommagé : il n’y a pas de copie hors ligne. Vous pouvez continuer à écrire.',
+      mended:
+        'La copie hors ligne de cet appareil était endommagée. Elle a été mise de côté et remplacée par une nouvelle.',
+    },
+    newVersion: 'Une nouvelle version est prête.',
+    keepsText: 'Votre texte reste.',
+  },
+
   refused: {
     'bad-message': 'Le serveur n’a pas pu lire ce que cette page a envoyé.',
     'too-large': 'L’une de vos modifications est trop grande pour le serveur.',
