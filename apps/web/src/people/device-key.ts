@@ -1,11 +1,11 @@
 /** What the tabs of one browser have in common in a document, so that they are one person to the others. */
-import type { DocumentId } from '@manyhands/protocol'
+import type { Address } from '@manyhands/protocol'
 import type { Memory } from '../memory.ts'
 
 const SECRET = 'secret'
 
 /** Another one in every document: nobody can tell by it that two people of two documents are the same. */
-export function deviceKey(device: Memory, random: () => number, document: DocumentId): string {
+export function deviceKey(device: Memory, random: () => number, document: Address): string {
   const secret = device.recall(SECRET) ?? Array.from({ length: 4 }, () => random().toString(36).slice(2)).join('')
   device.keep(SECRET, secret)
   return digitsOf(`${secret} ${document}`)
