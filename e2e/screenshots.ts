@@ -44,11 +44,57 @@ for (const colorScheme of ['light', 'dark'] as const) {
   await twoPeople(browser, colorScheme)
   await onPhone(browser, colorScheme)
   await library(browser, colorScheme)
+  await together(browser, colorScheme)
+  await finding(browser, colorScheme)
 }
 await states(browser)
 for (const colorScheme of ['light', 'dark'] as const) await moved(browser, colorScheme)
 await browser.close()
 await server.throwAway()
+
+/** Somebody is followed, on a wide window and on a phone; then they write where nobody looks. */
+async function together(browser: Browser, colorScheme: ColorScheme): Promise<void> {
+  const me = await written(browser, { ...wide, colorScheme }, ['Ben Okafor', 'Indigo'])
+  const ana = await visitor(browser, me.url, ['Ana Duarte', 'Jade'])
+  const onPhone = await visitor(browser, me.url, ['Cleo Marsh', 'Plum'], { ...phone, colorScheme })
+  for (const { page } of [me, onPhone]) {
+    await page.getByRole('button', { name: /^People/ }).click()
+    await page.getByRole('button', { name: 'Follow Ana Duarte' }).click()
+    // The sheet of a phone goes by itself, and so does the panel.
+    await page.locator('.follow-frame').waitFor()
+  }
+  await ana.caretAfter('five and')
+  await shot(me.page, `following-${colorScheme}`)
+  await shot(onPhone.page, `phone-following-${colorScheme}`)
+  await me.page.getByRole('button', { name: 'Stop following' }).click()
+  await ana.paste(`\n${'The wind turned.\n'.repeat(60)}`)
+  await ana.saved()
+  await me.page.mouse.wheel(0, -4000)
+  await ana.type('Rain. ')
+  await me.page.locator('.elsewhere').waitFor()
+  await shot(me.page, `editing-below-${colorScheme}`)
+  await closeAll(me, ana, onPhone)
+}
+
+async function finding(browser: Browser, colorScheme: ColorScheme): Promise<void> {
+  for (const [name, options] of [
+    ['palette', wide],
+    ['phone-palette', phone],
+  ] as const) {
+    const me = await written(browser, { ...options, colorScheme }, ['Ben Okafor', 'Indigo'])
+    await me.page.keyboard.press('F1')
+    await me.page.getByRole('combobox', { name: 'What do you want to do?' }).pressSequentially('th')
+    await shot(me.page, `${name}-${colorScheme}`)
+    await me.page.keyboard.press('Escape')
+    if (name === 'palette') {
+      await me.page.keyboard.press('ControlOrMeta+.')
+      await me.page.keyboard.press('?')
+      await me.page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor()
+      await shot(me.page, `shortcuts-${colorScheme}`)
+    }
+    await closeAll(me)
+  }
+}
 
 async function twoPeople(browser: Browser, colorScheme: ColorScheme): Promise<void> {
   const me = await written(browser, { ...wide, colorScheme }, ['Ben Okafor', 'Indigo'])
