@@ -6,6 +6,7 @@ import { type BrowserContext, chromium, type Page } from '@playwright/test'
 import { expectAccessible } from '../accessible.ts'
 import { DocumentPage, expectEqual } from '../document-page.ts'
 import { connectionLost, expect, test } from '../fixtures.ts'
+import { NextVersion } from '../next-version.ts'
 import config from '../playwright.config.ts'
 
 test.use({ expectedErrors: new RegExp(`${connectionLost.source}|net::ERR_INTERNET_DISCONNECTED|net::ERR_FAILED`) })
@@ -257,4 +258,30 @@ test('a document made up without a network can be written in after a reload, bef
   await ann.type('Still mine.')
   await ann.page.context().setOffline(false)
   await ann.saved()
+})
+
+test('a new version of the page waits for a reload, which keeps what no server has yet', async ({ person, server }) => {
+  const next = await NextVersion.before(server.url)
+  const ann = await person(next.url)
+  await ann.type('Before. ')
+  await ann.saved()
+  await installed(ann.page)
+  await expect(ann.page.locator('[data-notice]')).toHaveCount(0)
+  next.comesOut()
+  await ann.page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.update())
+  const notice = ann.page.locator('[data-notice="new-version"]')
+  await expect(notice).toContainText('A new version is ready.')
+  await expectAccessible(ann.page)
+
+  await server.kill()
+  await ann.caretAfter('Before. ')
+  await ann.type('Unsent.')
+  await expect(ann.pill).toHaveAttribute('data-saved-state', /reconnecting|offline/)
+  await notice.getByRole('button', { name: 'Reload' }).click()
+  await expect(notice).toHaveCount(0)
+  await ann.ready()
+  await expect.poll(() => ann.read()).toBe('Before. Unsent.')
+  await server.start()
+  await ann.saved()
+  next.close()
 })
