@@ -108,19 +108,35 @@ test('a document is renamed from the list, for everyone', async ({ person }) => 
   await expect(ben.title).toHaveValue('Notes of the field')
 })
 
-test('a new title that no server takes gives way to the old one, with a sentence', async ({ person, server }) => {
+test('a new title that no server takes gives way to the old one, with a sentence', async ({ person }) => {
   const ann = await person()
-  await ann.page.goto(`${server.url}/docs`)
-  await ann.page.evaluate(() => {
-    const seen = { title: 'Gone', openedAt: 1, changedAt: 1, tags: [], trashedAt: null }
-    localStorage.setItem('manyhands.document.abcdefghjkmnpqrstuvwxyz234', JSON.stringify(seen))
-  })
+  await remember(ann, 'abcdefghjkmnpqrstuvwxyz234', 'Gone')
   const library = await LibraryPage.of(ann)
   await library.act('Gone', 'Rename')
   await library.page.getByRole('textbox', { name: 'New title' }).fill('Here')
   await library.page.keyboard.press('Enter')
   await expect(library.page.getByRole('alert')).toHaveText(/“Gone” keeps its title. This document is no longer/)
   await expect(library.titles).toHaveText(['Gone'])
+})
+
+test('a text that cannot be fetched is named, and no empty file is made of it', async ({ person }) => {
+  const ann = await person()
+  await remember(ann, 'abcdefghjkmnpqrstuvwxyz234', 'Gone')
+  await write(ann, 'Here', 'Still here.')
+  const library = await LibraryPage.of(ann)
+  const { bytes } = await library.download(() => library.menu('Download all'))
+  expect(filesInZip(bytes)).toEqual({ 'Here.md': 'Still here.' })
+  await expect(library.page.getByRole('alert')).toHaveText(/“Gone” could not be fetched. This document is no longer/)
+})
+
+test('a document that one may only read leads to its link, and is not renamed from the list', async ({ person }) => {
+  const ann = await person()
+  await remember(ann, 'k'.repeat(28), 'Read me')
+  const library = await LibraryPage.of(ann)
+  await expect(library.title('Read me')).toHaveAttribute('href', `/r/${'k'.repeat(28)}`)
+  await library.page.getByRole('button', { name: 'Actions for Read me' }).click()
+  await expect(library.page.getByRole('menuitem')).toHaveCount(6)
+  await expect(library.page.getByRole('menuitem', { name: 'Rename' })).toHaveCount(0)
 })
 
 test('the trash takes a document off the list, and undo brings it back', async ({ person }) => {
@@ -238,15 +254,13 @@ test.describe('while the server is away', () => {
     await expect.poll(() => ann.read()).toBe('I can wait.')
   })
 
-  test('a text that cannot be fetched is named, and no empty file is made of it', async ({ person, server }) => {
+  test('a text comes from this device', async ({ person, server }) => {
     const ann = await person()
     await write(ann, 'Field notes', 'Two curlews.')
     const library = await LibraryPage.of(ann)
     await server.kill()
-    await library.act('Field notes', 'Download as text')
-    await expect(library.page.getByRole('alert')).toHaveText(/“Field notes” could not be fetched. No server answers./, {
-      timeout: 20_000,
-    })
+    const { name, bytes } = await library.download(() => library.act('Field notes', 'Download as text'))
+    expect([name, bytes.toString()]).toEqual(['Field notes.txt', 'Two curlews.'])
   })
 })
 
@@ -384,6 +398,15 @@ for (const [locale, heading] of [
     await expect(page.getByText(/Hier ist noch nichts|Rien ici/)).toBeVisible()
     await context.close()
   })
+}
+
+/** As if it had been opened on this device once. */
+async function remember({ page }: DocumentPage, address: string, title: string): Promise<void> {
+  const seen = JSON.stringify({ title, openedAt: 1, changedAt: 1, tags: [], trashedAt: null })
+  await page.evaluate(([key, value]) => localStorage.setItem(key, value), [
+    `manyhands.document.${address}`,
+    seen,
+  ] as const)
 }
 
 async function fits({ page }: LibraryPage): Promise<void> {

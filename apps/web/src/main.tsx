@@ -16,6 +16,7 @@ import { App } from './app.tsx'
 import { type Environment, EnvironmentContext } from './environment.ts'
 import { speakAsRemembered } from './language/use-language.ts'
 import { libraryIn } from './library/library.ts'
+import { parseAddress } from './library/where.ts'
 import { memoryIn } from './memory.ts'
 import { appVersion } from './offline/app-version.ts'
 import { CrashBoundary } from './pages/crash-page.tsx'
@@ -36,7 +37,7 @@ const environment: Environment = {
   random,
   clock: systemClock,
   device,
-  library: libraryIn({ open: () => localStorage, onOtherTabs, parseDocumentId }),
+  library: libraryIn({ open: () => localStorage, onOtherTabs, parseAddress }),
   tab,
   newDocumentId: () => randomDocumentId(random),
   parseDocumentId,

@@ -1,5 +1,4 @@
 /** One document of the list: its title leads to it, its menu has the rest. */
-import type { DocumentId } from '@manyhands/protocol'
 import { Ellipsis, FileCode2, FileDown, FileText, Link2, PenLine, RotateCcw, Tag, Trash2, X } from 'lucide-react'
 import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react'
 import type { Language } from '../language/language.ts'
@@ -12,6 +11,7 @@ import type { KnownDocument } from './known-document.ts'
 import { RowField } from './row-field.tsx'
 import { nameOf } from './use-errands.ts'
 import { agoText, exactText } from './when.ts'
+import { isLinkToRead, pathOf } from './where.ts'
 
 /** What one can do with a document of the list. */
 export interface RowActions {
@@ -52,7 +52,7 @@ export function DocumentRow({ document, actions, order, now, language }: Documen
   const throwAway = document.trashedAt === null ? actions.toTrash : actions.forget
   const onKeyDown = (event: KeyboardEvent<HTMLAnchorElement>): void => {
     const neighbour = neighbourOf(event.currentTarget, event.key)
-    if (event.key === 'F2' && document.trashedAt === null) setEditing('title')
+    if (event.key === 'F2' && isRenamable(document)) setEditing('title')
     if (event.key === 'Delete') throwAway(document)
     if (neighbour === null) return
     event.preventDefault()
@@ -75,7 +75,7 @@ export function DocumentRow({ document, actions, order, now, language }: Documen
             onDone={done}
           />
         ) : (
-          <a className="shelf-link" href={addressOf(document.id)} ref={link} onKeyDown={onKeyDown} dir="auto">
+          <a className="shelf-link" href={pathOf(document.id)} ref={link} onKeyDown={onKeyDown} dir="auto">
             {nameOf(document)}
           </a>
         )}
@@ -109,10 +109,6 @@ function whenOf(document: KnownDocument, order: Order): readonly [time: number, 
   return order === 'changed' ? [document.changedAt, texts.library.changed] : [document.openedAt, texts.library.opened]
 }
 
-export function addressOf(id: DocumentId): string {
-  return `/d/${id}`
-}
-
 /** On a phone a row has no room for more than one thing to press; the tags above the list are to be pressed there. */
 function Tags({
   tags,
@@ -142,6 +138,10 @@ function Tags({
   )
 }
 
+function isRenamable({ id, trashedAt }: KnownDocument): boolean {
+  return trashedAt === null && !isLinkToRead(id)
+}
+
 function keptActions(
   document: KnownDocument,
   actions: RowActions,
@@ -153,7 +153,7 @@ function keptActions(
     run: () => actions.download(document, format),
   })
   return [
-    { text: texts.library.rename, icon: PenLine, run: () => edit('title') },
+    ...(isRenamable(document) ? [{ text: texts.library.rename, icon: PenLine, run: () => edit('title') }] : []),
     { text: texts.library.editTags, icon: Tag, run: () => edit('tags') },
     { text: texts.library.copyLink, icon: Link2, run: () => actions.copyLink(document) },
     download('md'),

@@ -1,6 +1,6 @@
 /** What is done to documents that nobody has open here: each errand opens one, does its work and closes it. */
 import type { Client, Clock } from '@manyhands/client'
-import type { DocumentId, Person, RefusalReason } from '@manyhands/protocol'
+import type { Address, DocumentId, Person, RefusalReason } from '@manyhands/protocol'
 import type { Environment } from '../environment.ts'
 
 export type Obstacle = RefusalReason | 'no-answer'
@@ -21,7 +21,7 @@ export function make(world: World, id: DocumentId, me: Person, title: string, te
 }
 
 /** Resolves as `make` does. */
-export function rename(world: World, id: DocumentId, me: Person, title: string): Promise<Outcome<string>> {
+export function rename(world: World, id: Address, me: Person, title: string): Promise<Outcome<string>> {
   return withClient(world.open(id, me, false), async (client) => {
     const obstacle = await until(client, ({ state }) => state.everSynced)
     if (obstacle !== null) return { ok: false, reason: obstacle }
@@ -37,7 +37,7 @@ export interface Read {
 }
 
 /** As a server has it now, or, where none can be reached, as this device has it. */
-export function read(world: World, id: DocumentId, me: Person): Promise<Outcome<Read>> {
+export function read(world: World, id: Address, me: Person): Promise<Outcome<Read>> {
   return withClient(world.open(id, me, false), async (client) => {
     const obstacle = await until(client, isAtHand, world.clock)
     return outcome(client.state.ready ? null : obstacle, () => ({ title: client.title, text: client.text() }))

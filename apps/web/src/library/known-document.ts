@@ -1,8 +1,9 @@
 /** A document that this device knows: what was seen of it here, and what the person made of it. */
-import { cleanName, cleanTitle, type DocumentId } from '@manyhands/protocol'
+import { type Address, cleanName, cleanTitle } from '@manyhands/protocol'
 
 export interface KnownDocument {
-  readonly id: DocumentId
+  /** Its id, or the link by which it can only be read: whoever has that does not know the id. */
+  readonly id: Address
   /** As it was when last seen. */
   readonly title: string
   /** When it was last opened here, and when it was last seen to change here: milliseconds since the epoch. */
@@ -24,7 +25,7 @@ export interface Sight {
 const MAX_TAGS = 20
 
 /** The trash is left by being restored, not by being looked at. */
-export function seen(id: DocumentId, known: KnownDocument | null, { title, at, changed }: Sight): KnownDocument {
+export function seen(id: Address, known: KnownDocument | null, { title, at, changed }: Sight): KnownDocument {
   const before = known ?? { id, tags: [], trashedAt: null, changedAt: at }
   return { ...before, title, openedAt: at, changedAt: changed ? at : before.changedAt }
 }
@@ -44,7 +45,7 @@ export function writeKnown({ id: _, ...rest }: KnownDocument): string {
 }
 
 /** Null for what is not a known document as `writeKnown` writes it: an older page, another one, or a damaged disk. */
-export function readKnown(id: DocumentId, stored: string): KnownDocument | null {
+export function readKnown(id: Address, stored: string): KnownDocument | null {
   const { title, openedAt, changedAt, tags, trashedAt } = fieldsIn(stored)
   if (typeof title !== 'string' || !isTime(openedAt) || !isTime(changedAt) || !Array.isArray(tags)) return null
   return {

@@ -10,7 +10,7 @@ import type { Theme } from '../theme/theme.ts'
 import { copyText } from '../ui/clipboard.ts'
 import { useFileDrop } from '../ui/use-file-drop.ts'
 import { useNow } from '../ui/use-now.ts'
-import { addressOf, DocumentRow, type RowActions } from './document-row.tsx'
+import { DocumentRow, type RowActions } from './document-row.tsx'
 import { FilePicker } from './file-picker.tsx'
 import { found, ORDERS, type Order, sameTag, tagsOf, type Wish } from './found.ts'
 import { type KnownDocument, readTags } from './known-document.ts'
@@ -23,6 +23,7 @@ import { TrashNote } from './trash-note.tsx'
 import { nameOf, useErrands } from './use-errands.ts'
 import { useKnown } from './use-known.ts'
 import { useNews } from './use-news.ts'
+import { pathOf } from './where.ts'
 import './library.css'
 
 export interface LibraryPageProps {
@@ -74,7 +75,10 @@ export default function LibraryPage({ me, theme, language }: LibraryPageProps): 
   const actions: RowActions = {
     entitle: (document, title) => void errands.entitle(document, title),
     tag: (document, text) => library.change(document.id, (now) => now && { ...now, tags: readTags(text) }),
-    copyLink: (document) => void copyLink(document).then((copied) => copied && tell(texts.library.copied)),
+    copyLink: (document) =>
+      void copyText(new URL(pathOf(document.id), location.href).href).then(
+        (copied) => copied && tell(texts.library.copied),
+      ),
     download: (document, format) => void errands.download(document, format),
     toTrash: (document) => {
       setTrashed(document, clock.now())
@@ -118,7 +122,7 @@ export default function LibraryPage({ me, theme, language }: LibraryPageProps): 
             search={search}
             query={query}
             onQuery={setQuery}
-            first={shown[0] === undefined ? null : addressOf(shown[0].id)}
+            first={shown[0] === undefined ? null : pathOf(shown[0].id)}
             order={order}
             onOrder={trashed ? null : chooseOrder}
             tags={tags}
@@ -159,10 +163,6 @@ export default function LibraryPage({ me, theme, language }: LibraryPageProps): 
 
 function isTrashed({ trashedAt }: KnownDocument): boolean {
   return trashedAt !== null
-}
-
-function copyLink({ id }: KnownDocument): Promise<boolean> {
-  return copyText(new URL(addressOf(id), location.href).href)
 }
 
 function readOrder(stored: string | null): Order {

@@ -43,7 +43,7 @@ function page(open: () => Storage): { readonly library: Library; readonly tell: 
     listeners.add(listener)
     return () => listeners.delete(listener)
   }
-  const library = libraryIn({ open, onOtherTabs, parseDocumentId })
+  const library = libraryIn({ open, onOtherTabs, parseAddress: parseDocumentId })
   const tell = (): void => {
     for (const listener of listeners) listener()
   }

@@ -2,7 +2,7 @@
  * The documents that this device knows, one entry of the browser's storage for each, so that two tabs that write about two
  * documents never overwrite each other.
  */
-import type { DocumentId } from '@manyhands/protocol'
+import type { Address } from '@manyhands/protocol'
 import { type KnownDocument, readKnown, writeKnown } from './known-document.ts'
 
 /** Why the browser does not keep what it is told: no room, or no leave. */
@@ -14,7 +14,7 @@ export interface Library {
   /** What is not kept lasts as long as the page, and is tried again with the next change. */
   readonly hindrance: Hindrance | null
   /** Makes of what is known of a document what shall be known of it; null is nothing. */
-  change(id: DocumentId, to: (known: KnownDocument | null) => KnownDocument | null): void
+  change(id: Address, to: (known: KnownDocument | null) => KnownDocument | null): void
   /** Hears of changes here and in other tabs. Returns how to stop. */
   subscribe(listener: () => void): () => void
 }
@@ -24,7 +24,7 @@ export interface LibraryOptions {
   readonly open: () => Storage
   /** Tells of changes that other tabs have made. */
   readonly onOtherTabs: (listener: () => void) => () => void
-  readonly parseDocumentId: (text: string) => DocumentId | null
+  readonly parseAddress: (text: string) => Address | null
 }
 
 const PREFIX = 'manyhands.document.'
@@ -40,7 +40,7 @@ class StoredLibrary implements Library {
   private readonly options: LibraryOptions
   private readonly listeners = new Set<() => void>()
   /** What the browser would not keep. */
-  private readonly unkept = new Map<DocumentId, KnownDocument | null>()
+  private readonly unkept = new Map<Address, KnownDocument | null>()
   private shown: readonly KnownDocument[] | null = null
   private hindered: Hindrance | null | undefined
 
@@ -58,7 +58,7 @@ class StoredLibrary implements Library {
     return this.hindered
   }
 
-  change(id: DocumentId, to: (known: KnownDocument | null) => KnownDocument | null): void {
+  change(id: Address, to: (known: KnownDocument | null) => KnownDocument | null): void {
     this.unkept.set(id, to(this.known(id)))
     this.hindered = this.keep()
     this.changed()
@@ -76,7 +76,7 @@ class StoredLibrary implements Library {
     }
   }
 
-  private known(id: DocumentId): KnownDocument | null {
+  private known(id: Address): KnownDocument | null {
     const unkept = this.unkept.get(id)
     if (unkept !== undefined) return unkept
     const stored = this.read((storage) => storage.getItem(PREFIX + id)) ?? null
@@ -88,8 +88,8 @@ class StoredLibrary implements Library {
     return [...ids].flatMap((id) => this.known(id) ?? [])
   }
 
-  private idIn(key: string): readonly DocumentId[] {
-    const id = key.startsWith(PREFIX) ? this.options.parseDocumentId(key.slice(PREFIX.length)) : null
+  private idIn(key: string): readonly Address[] {
+    const id = key.startsWith(PREFIX) ? this.options.parseAddress(key.slice(PREFIX.length)) : null
     return id === null ? [] : [id]
   }
 

@@ -1,6 +1,6 @@
 /** Writes down, while a document is open, that it was opened, what it is called, and when it was seen to change. */
 import type { Client } from '@manyhands/client'
-import type { DocumentId } from '@manyhands/protocol'
+import type { Address } from '@manyhands/protocol'
 import { useEffect } from 'react'
 import { useEnvironment } from '../environment.ts'
 import { seen } from './known-document.ts'
@@ -9,7 +9,7 @@ import { seen } from './known-document.ts'
 const PAUSE = 2000
 
 /** `made`: made up here a moment ago. Such a document is none until something stands in it. */
-export function useVisits(id: DocumentId, client: Client | null, made: boolean): void {
+export function useVisits(id: Address, client: Client | null, made: boolean): void {
   const { library, clock } = useEnvironment()
   useEffect(() => {
     if (client === null) return
