@@ -35,6 +35,31 @@ const shelf = [
   ['Field notes, September', 'birds'],
 ] as const
 
+const moreNotes = `, or somebody else does.[^1]
+
+- [x] count the dunlin
+- [ ] mend the *north hide*
+
+| bird   | count |
+| ------ | ----: |
+| curlew |     2 |
+| dunlin |   212 |
+
+\`\`\`ts
+const all = birds.filter(({ kind }) => kind === 'dunlin')
+\`\`\`
+
+[^1]: The office is open in the morning.
+`
+
+const code = `import { read } from './tide.ts'
+
+/** How many of a kind there are. */
+export function count(birds: readonly Bird[], kind = 'dunlin'): number {
+  return birds.filter((bird) => bird.kind === kind).length
+}
+`
+
 type ColorScheme = 'light' | 'dark'
 
 mkdirSync(folder, { recursive: true })
@@ -49,6 +74,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
 }
 await states(browser)
 for (const colorScheme of ['light', 'dark'] as const) await moved(browser, colorScheme)
+for (const colorScheme of ['light', 'dark'] as const) await writing(browser, colorScheme)
 await browser.close()
 await server.throwAway()
 
@@ -182,6 +208,41 @@ async function moved(browser: Browser, colorScheme: ColorScheme): Promise<void> 
   await shot(onPhone.page, `phone-moved-${colorScheme}`)
   await closeAll(me, onPhone)
   for (const server of servers) await server.throwAway()
+}
+
+/** Markdown as it is written and as it is read; its outline; code. */
+async function writing(browser: Browser, colorScheme: ColorScheme): Promise<void> {
+  const me = await written(browser, { ...wide, colorScheme }, ['Ben Okafor', 'Indigo'])
+  const { page } = me
+  await page.keyboard.press('ControlOrMeta+End')
+  await me.paste(moreNotes)
+  await page.keyboard.press('ControlOrMeta+Home')
+  await page.getByRole('radio', { name: 'Split' }).check({ force: true })
+  await page.frameLocator('.preview iframe').locator('.tok-keyword').waitFor()
+  await shot(page, `split-${colorScheme}`)
+  await page.getByRole('radio', { name: 'Read' }).check({ force: true })
+  await page.keyboard.press('ControlOrMeta+.')
+  await page.keyboard.press('o')
+  await page.getByRole('complementary', { name: 'Outline' }).waitFor()
+  await shot(page, `read-outline-${colorScheme}`)
+  await page.getByRole('radio', { name: 'Edit', exact: true }).check({ force: true })
+  await page.getByRole('button', { name: /Spaces: 2/ }).click()
+  await shot(page, `writing-settings-${colorScheme}`)
+  await page.keyboard.press('Escape')
+  await me.title.fill('count.ts')
+  await me.title.press('Enter')
+  await me.text.focus()
+  await page.keyboard.press('ControlOrMeta+a')
+  await me.paste(code)
+  await page.locator('.cm-lineNumbers').waitFor()
+  await shot(page, `code-${colorScheme}`)
+  const onPhone = await written(browser, { ...phone, colorScheme }, ['Ana Duarte', 'Jade'])
+  await onPhone.page.getByRole('button', { name: 'More', exact: true }).click()
+  await onPhone.page.getByRole('dialog').getByText('Read', { exact: true }).click()
+  await onPhone.page.getByRole('button', { name: 'Close' }).click()
+  await onPhone.page.frameLocator('.preview iframe').locator('h1').waitFor()
+  await shot(onPhone.page, `phone-read-${colorScheme}`)
+  await closeAll(me, onPhone)
 }
 
 type Persona = readonly [name: string, color: string]

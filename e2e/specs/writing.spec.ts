@@ -1,5 +1,6 @@
 import { hostileMarkdown } from '@manyhands/testkit'
 import type { FrameLocator } from '@playwright/test'
+import { expectAccessible } from '../accessible.ts'
 import type { DocumentPage } from '../document-page.ts'
 import { expect, test } from '../fixtures.ts'
 
@@ -193,6 +194,40 @@ async function scrollEditorTo({ page }: DocumentPage, words: string): Promise<vo
     )
     .toBe(true)
 }
+
+test('every mode, the outline and the settings are accessible', async ({ person }) => {
+  const ann = await person()
+  await ann.paste(
+    '# One\n\n- [ ] boat\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n```js\nconst one = 1 // two\n```\n\nSaid[^1].\n\n[^1]: Ben',
+  )
+  await ann.saved()
+  for (const mode of ['Split', 'Read'] as const) {
+    await choose(ann, mode)
+    await expect(previewOf(ann).locator('.tok-keyword')).toBeVisible()
+    await expectAccessible(ann.page)
+  }
+  const rendered = await ann.page.context().newPage()
+  const [look, text] = await Promise.all(['head', 'body'].map((part) => previewOf(ann).locator(part).innerHTML()))
+  await rendered.setContent(`<html lang="en"><head><title>One</title>${look}</head><main>${text}</main></html>`)
+  await expectAccessible(rendered)
+  await choose(ann, 'Edit')
+  await ann.page.keyboard.press('ControlOrMeta+.')
+  await ann.page.keyboard.press('o')
+  await expect(ann.page.getByRole('complementary', { name: 'Outline' })).toBeVisible()
+  await ann.page.getByRole('button', { name: /Spaces: 2/ }).click()
+  await expectAccessible(ann.page)
+})
+
+test('the divider moves with the arrow keys', async ({ person }) => {
+  const ann = await person()
+  await choose(ann, 'Split')
+  const divider = ann.page.getByRole('separator')
+  await divider.focus()
+  await ann.page.keyboard.press('ArrowRight')
+  await expect(divider).toHaveAttribute('aria-valuenow', '55')
+  await ann.page.keyboard.press('End')
+  await expect(divider).toHaveAttribute('aria-valuenow', '80')
+})
 
 test.describe('on a phone', () => {
   test('one writes or reads, and chooses in the sheet', async ({ person }) => {

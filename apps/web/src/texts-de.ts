@@ -287,7 +287,7 @@ export const german: Texts = {
     outline: 'Gliederung',
     noOutline: 'Noch keine Überschriften. Eine Zeile, die mit # beginnt, ist eine.',
     syntax: 'Sprache des Textes',
-    syntaxByTitle: (name) => `${name} (nach dem Titel)`,
+    syntaxByTitle: (name) => `${name} (auto)`,
     plain: 'Reiner Text',
     spaces: (n) => `Leerzeichen: ${number.format(n)}`,
     selected: (counts) => `${counts} ausgewählt`,

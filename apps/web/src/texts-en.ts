@@ -272,7 +272,7 @@ export const english = {
     outline: 'Outline',
     noOutline: 'No headings yet. A line that begins with # is one.',
     syntax: 'Language of the text',
-    syntaxByTitle: (name: string): string => `${name} (by the title)`,
+    syntaxByTitle: (name: string): string => `${name} (auto)`,
     plain: 'Plain text',
     spaces: (n: number): string => `Spaces: ${number.format(n)}`,
     selected: (counts: string): string => `${counts} selected`,

@@ -292,7 +292,7 @@ export const french: Texts = {
     outline: 'Plan',
     noOutline: 'Pas encore de titres. Une ligne qui commence par # en est un.',
     syntax: 'Langage du texte',
-    syntaxByTitle: (name) => `${name} (d’après le titre)`,
+    syntaxByTitle: (name) => `${name} (auto)`,
     plain: 'Texte brut',
     spaces: (n) => `Espaces : ${number.format(n)}`,
     selected: (counts) => `Sélection : ${counts}`,

@@ -88,9 +88,9 @@ function SheetContent(props: BarProps & { readonly onDone: () => void }): ReactN
         <PeopleList others={client.members} together={props.together} onGo={props.onDone} />
       </section>
       {writing.mode !== null && <ModeField mode={writing.mode} />}
+      <SyntaxField syntax={writing.syntax} readOnly={props.readOnly} className="field" />
       <section aria-label={texts.writing.settings.heading}>
         <h3>{texts.writing.settings.heading}</h3>
-        <SyntaxField syntax={writing.syntax} readOnly={props.readOnly} className="field" />
         <SettingsFields settings={writing.settings} />
       </section>
       <ThemeField theme={theme} />

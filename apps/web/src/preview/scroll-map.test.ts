@@ -45,3 +45,8 @@ test('both sides end together', () => {
   expect(towardsEnd(300, 500, 1000, 1000, 200)).toBe(500)
   expect(towardsEnd(700, 500, 100, 1000, 200)).toBe(500)
 })
+
+test('a text of hardly more than a screenful begins where it begins', () => {
+  expect(towardsEnd(0, 300, 40, 200, 700)).toBe(0)
+  expect(towardsEnd(100, 300, 150, 200, 700)).toBe(200)
+})

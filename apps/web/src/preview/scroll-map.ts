@@ -28,12 +28,13 @@ export function lineAt(marks: readonly Mark[], y: number): number {
 
 /**
  * Near its end each side reaches its own end, however much longer the other one is: over its last screenful, `from` draws
- * `to` there.
+ * `to` there; over its second half, where there is less than two.
  */
 export function towardsEnd(to: number, toEnd: number, from: number, fromEnd: number, screen: number): number {
   const left = fromEnd - from
-  if (left >= screen || screen <= 0) return Math.min(to, toEnd)
-  const weight = 1 - Math.max(0, left) / screen
+  const last = Math.min(screen, fromEnd / 2)
+  if (left >= last || last <= 0) return Math.min(to, toEnd)
+  const weight = 1 - Math.max(0, left) / last
   return Math.min(to, toEnd) * (1 - weight) + toEnd * weight
 }
 

@@ -34,7 +34,7 @@ export class ScrollSync {
   /** Puts the preview where the editor is. */
   follow(): void {
     const { scrollDOM } = this.view
-    const at = heightOf(this.preview.marks(), topLine(this.view)) - this.margin
+    const at = heightOf(this.preview.marks(), topLine(this.view)) + Math.min(0, textTop(this.view))
     const top = towardsEnd(at, this.previewEnd, scrollDOM.scrollTop, endOf(scrollDOM), scrollDOM.clientHeight)
     this.putPreview = Math.max(0, Math.round(top))
     this.preview.window.scrollTo({ top: this.putPreview, behavior: 'instant' })
@@ -51,15 +51,11 @@ export class ScrollSync {
     if (isAt(window.scrollY, this.putPreview)) return
     this.putPreview = -1
     const { scrollDOM } = this.view
-    const at = heightOfLine(this.view, lineAt(marks(), window.scrollY + this.margin))
+    const above = Math.min(0, window.scrollY - (marks()[0]?.y ?? 0))
+    const at = heightOfLine(this.view, lineAt(marks(), window.scrollY)) + above
     const top = towardsEnd(at, endOf(scrollDOM), window.scrollY, this.previewEnd, window.innerHeight)
     this.putEditor = Math.max(0, Math.round(top))
     scrollDOM.scrollTop = this.putEditor
-  }
-
-  /** Both begin with the same empty space above the text. */
-  private get margin(): number {
-    return this.view.documentPadding.top
   }
 
   private get previewEnd(): number {
@@ -67,9 +63,14 @@ export class ScrollSync {
   }
 }
 
+/** How far the text is scrolled; less than nothing while the empty space above it is in sight, which is as high on both sides. */
+function textTop({ scrollDOM, documentPadding }: EditorView): number {
+  return scrollDOM.scrollTop - documentPadding.top
+}
+
 /** The line at the top of the editor, from 0, with how much of it is gone. */
 export function topLine(view: EditorView): number {
-  const height = view.scrollDOM.scrollTop
+  const height = textTop(view)
   const block = view.lineBlockAtHeight(height)
   const gone = block.height > 0 ? Math.min(1, Math.max(0, (height - block.top) / block.height)) : 0
   return view.state.doc.lineAt(block.from).number - 1 + gone
@@ -78,7 +79,7 @@ export function topLine(view: EditorView): number {
 function heightOfLine(view: EditorView, line: number): number {
   const { doc } = view.state
   const block = view.lineBlockAt(doc.line(Math.min(doc.lines, Math.floor(line) + 1)).from)
-  return block.top + block.height * (line - Math.floor(line))
+  return view.documentPadding.top + block.top + block.height * (line - Math.floor(line))
 }
 
 function endOf({ scrollHeight, clientHeight }: Element): number {
