@@ -357,6 +357,8 @@ test('titles and tags that try something are text', async ({ person }) => {
 
 for (const [window, options] of Object.entries(windows)) {
   test(`in ${window} axe finds nothing on any state of the list, and nothing overflows`, async ({ person }) => {
+    // Axe looks at seven states.
+    test.slow()
     const ann = await person(undefined, options)
     const library = await LibraryPage.of(ann)
     await fits(library)
