@@ -239,7 +239,7 @@ async function writing(browser: Browser, colorScheme: ColorScheme): Promise<void
   const onPhone = await written(browser, { ...phone, colorScheme }, ['Ana Duarte', 'Jade'])
   await onPhone.page.getByRole('button', { name: 'More', exact: true }).click()
   await onPhone.page.getByRole('dialog').getByText('Read', { exact: true }).click()
-  await onPhone.page.getByRole('button', { name: 'Close' }).click()
+  await onPhone.page.getByRole('dialog').getByRole('button', { name: 'Close' }).click()
   await onPhone.page.frameLocator('.preview iframe').locator('h1').waitFor()
   await shot(onPhone.page, `phone-read-${colorScheme}`)
   await closeAll(me, onPhone)
