@@ -32,6 +32,7 @@ test('a whole visit without a mouse: write, name, look up, choose, follow, read 
     await keyboard.press('F2')
     await expect(ann.title).toBeFocused()
     await keyboard.type('Without a mouse')
+    await expect(ann.title).toHaveValue('Without a mouse')
     await keyboard.press('Enter')
     await expect(ann.page).toHaveTitle(/^Without a mouse/)
     await keys(ann, 't')
@@ -59,6 +60,7 @@ test('a whole visit without a mouse: write, name, look up, choose, follow, read 
 
   await test.step('people: a panel opens, takes a name, and gives the focus back', async () => {
     await keys(ann, 'p')
+    await expect(ann.page.getByRole('dialog', { name: 'People' })).toBeFocused()
     await keyboard.press('Tab')
     await expect(ann.page.getByRole('textbox', { name: 'Your name' })).toBeFocused()
     await keyboard.press('ControlOrMeta+a')
@@ -69,7 +71,9 @@ test('a whole visit without a mouse: write, name, look up, choose, follow, read 
 
   await test.step('the palette does what it is asked', async () => {
     await keyboard.press('F1')
+    await expect(ann.page.getByRole('combobox', { name: 'What do you want to do?' })).toBeFocused()
     await keyboard.type('dark theme')
+    await expect(ann.page.getByRole('option', { name: 'Dark theme' })).toHaveAttribute('aria-selected', 'true')
     await keyboard.press('Enter')
     await expect(ann.page.locator('html')).toHaveAttribute('data-theme', 'dark')
   })

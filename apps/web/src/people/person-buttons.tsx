@@ -2,7 +2,7 @@
 import type { Member } from '@manyhands/protocol'
 import type { ReactNode } from 'react'
 import { texts } from '../texts.ts'
-import type { Together } from '../together/use-together.ts'
+import type { Together } from '../together/together.ts'
 import { Avatar } from './avatar.tsx'
 
 export interface PersonButtonsProps {

@@ -3,7 +3,7 @@ import type { Client } from '@manyhands/client'
 import type { Action } from '../actions/action.ts'
 import { texts } from '../texts.ts'
 import { nextToFollow } from './following.ts'
-import type { Together } from './use-together.ts'
+import type { Together } from './together.ts'
 
 export function togetherActions(together: Together, client: Client): readonly Action[] {
   const { following, elsewhere, follow, stop, goToEditing } = together

@@ -5,7 +5,7 @@ import { labelOn } from '../people/wheel.ts'
 import { texts } from '../texts.ts'
 import type { Following } from './following.ts'
 import type { Elsewhere } from './use-elsewhere.ts'
-import type { Together } from './use-together.ts'
+import type { Together } from './together.ts'
 
 export function TogetherLine({ together }: { readonly together: Together }): ReactNode {
   const { following, elsewhere } = together
