@@ -20,7 +20,7 @@ const only = (name, home, others, what) => never(name, { path: others, pathNot: 
 module.exports = {
   forbidden: [
     layer('crdt'),
-    layer('protocol', crdt),
+    layer('protocol', crdt, npm('fflate')),
     layer('client', crdt, door('protocol'), npm('socket\\.io-client'), npm('idb')),
     layer('codemirror', crdt, npm('@codemirror/[^/]+')),
     never(
