@@ -4,8 +4,8 @@ import { type CSSProperties, type ReactNode, useEffect, useState } from 'react'
 import { labelOn } from '../people/wheel.ts'
 import { texts } from '../texts.ts'
 import type { Following } from './following.ts'
-import type { Elsewhere } from './use-elsewhere.ts'
 import type { Together } from './together.ts'
+import type { Elsewhere } from './use-elsewhere.ts'
 
 export function TogetherLine({ together }: { readonly together: Together }): ReactNode {
   const { following, elsewhere } = together
