@@ -59,6 +59,7 @@ export class DocumentPage {
 
   /** The whole text: the editor draws only the lines in sight, so it is asked for its state. */
   async read(): Promise<string> {
+    await this.text.waitFor()
     return this.page.evaluate(() =>
       String(Reflect.get(document.querySelector('.cm-content') ?? {}, 'cmTile').view.state.doc),
     )

@@ -84,5 +84,5 @@ test('Share shows the link where the clipboard is blocked', async ({ person }) =
   const ann = await person()
   await ann.page.evaluate(() => Object.defineProperty(navigator, 'clipboard', { value: undefined }))
   await ann.page.getByRole('button', { name: 'Share' }).click()
-  await expect(ann.page.getByRole('textbox', { name: 'Link to this document' })).toHaveValue(ann.url)
+  await expect(ann.page.getByRole('textbox', { name: 'Link to edit' })).toHaveValue(ann.url)
 })

@@ -8,7 +8,8 @@ import { useEnvironment } from './environment.ts'
 import type { Language } from './language/language.ts'
 import { useLanguage } from './language/use-language.ts'
 import { DocumentPage } from './pages/document-page.tsx'
-import { NoDocumentPage, NoSuchPage } from './pages/no-document-page.tsx'
+import { NoDocumentPage, NoLinkPage, NoSuchPage } from './pages/no-document-page.tsx'
+import { ReadPage } from './pages/read-page.tsx'
 import { useMe } from './people/me.ts'
 import { useTheme } from './theme/theme.ts'
 
@@ -29,12 +30,18 @@ export function App({ spoken }: { readonly spoken: Language }): ReactNode {
       <DocumentPage key={document} id={document} made={document === made} me={me} theme={theme} language={language} />
     )
   }
+  const showToRead = ({ key }: { readonly key: string }): ReactNode => {
+    const link = environment.parseLinkKey(key)
+    if (link === null) return <NoLinkPage />
+    return <ReadPage key={link} link={link} me={me} theme={theme} language={language} />
+  }
   return (
     <Switch>
       <Route path="/">
         <NewDocument onMade={setMade} />
       </Route>
       <Route path="/d/:id">{showDocument}</Route>
+      <Route path="/r/:key">{showToRead}</Route>
       <Route path="/docs">
         <Suspense>
           <LibraryPage me={me.person} theme={theme} language={language} />

@@ -1,6 +1,6 @@
 /** What the page needs of the world. Composed in main.tsx, nowhere else. */
 import type { Client, Clock } from '@manyhands/client'
-import type { Address, DocumentId, Person } from '@manyhands/protocol'
+import type { Address, DocumentId, LinkKey, Person } from '@manyhands/protocol'
 import { createContext, useContext } from 'react'
 import type { Library } from './library/library.ts'
 import type { Memory } from './memory.ts'
@@ -18,6 +18,8 @@ export interface Environment {
   readonly tab: Memory
   readonly newDocumentId: () => DocumentId
   readonly parseDocumentId: (text: string) => DocumentId | null
+  readonly newLinkKey: () => LinkKey
+  readonly parseLinkKey: (text: string) => LinkKey | null
   readonly open: (document: Address, person: Person, create: boolean) => Client
 }
 

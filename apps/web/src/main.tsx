@@ -8,7 +8,7 @@ import {
   systemClock,
   webLocks,
 } from '@manyhands/client'
-import { parseDocumentId, randomDocumentId } from '@manyhands/protocol'
+import { parseDocumentId, parseLinkKey, randomDocumentId, randomLinkKey } from '@manyhands/protocol'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { WithActions } from './actions/with-actions.tsx'
@@ -23,13 +23,13 @@ import { CrashBoundary } from './pages/crash-page.tsx'
 import { MADE_HERE } from './pages/made-here.ts'
 import { deviceKey } from './people/device-key.ts'
 import { serversIn } from './servers.ts'
+import { keysOf } from './sharing/keys.ts'
 import './theme/style.css'
 
 const device = memoryIn(() => localStorage)
 
 const workers = import.meta.env.PROD ? navigator.serviceWorker : undefined
 const offline = indexedDbOffline('manyhands')
-
 const tab = memoryIn(() => sessionStorage)
 
 const environment: Environment = {
@@ -41,12 +41,15 @@ const environment: Environment = {
   tab,
   newDocumentId: () => randomDocumentId(random),
   parseDocumentId,
+  newLinkKey: () => randomLinkKey(random),
+  parseLinkKey,
   open: (document, person, create) =>
     openDocument({
       document,
       person,
       create,
       isMadeHere: tab.recall(MADE_HERE) === document,
+      token: keysOf(device, document),
       servers: [location.origin],
       transport: socketIoTransport,
       clock: systemClock,

@@ -107,6 +107,7 @@ export const german: Texts = {
     reconnecting: 'Die Verbindung ist abgerissen. Du kannst weiterschreiben; abgeglichen wird später.',
     atRisk: (n) => `${characters(n)} ${n === 1 ? 'ist' : 'sind'} nur in diesem Fenster.`,
     readOnly: 'Du darfst dieses Dokument lesen, aber nicht ändern.',
+    nowReading: 'Du darfst jetzt nur noch lesen.',
     readOnlyUntil: 'Du kannst lesen, was davon übrig ist. Ändern lässt es sich wieder, wenn es vollständig ist.',
     waiting: 'Deine Änderungen warten hier und werden von selbst noch einmal gesendet.',
     hash: 'Stand',
@@ -138,7 +139,7 @@ export const german: Texts = {
     'server-too-old': 'Dieser Server ist älter als diese Seite und versteht sie noch nicht.',
     'not-found': 'Dieses Dokument ist nicht mehr auf dem Server.',
     'history-mismatch': 'Dieser Server hat eine andere Geschichte dieses Dokuments.',
-    forbidden: 'Du hast keinen Zugang zu diesem Dokument.',
+    forbidden: 'Der Link, über den du gekommen bist, wurde ersetzt. Bitte um den neuen; dein Text bleibt hier.',
     'forged-author': 'Der Server hat nicht anerkannt, von wem deine letzten Änderungen sind.',
     'rate-limited': 'Der Server ist ausgelastet.',
     'too-many-connections': 'Gerade sind zu viele Leute verbunden.',
@@ -161,7 +162,30 @@ export const german: Texts = {
     button: 'Teilen',
     copied: 'Kopiert',
     blocked: 'Kopieren ist hier gesperrt. Kopiere den Link von Hand:',
-    link: 'Link zu diesem Dokument',
+    heading: 'Teilen',
+    links: {
+      edit: {
+        name: 'Link zum Bearbeiten',
+        meaning: 'Wer ihn hat, kann lesen und schreiben.',
+        copy: 'Link zum Bearbeiten kopieren',
+        qr: 'QR-Code des Links zum Bearbeiten',
+        renew: 'Neuer Link zum Bearbeiten',
+        stops:
+          'Der alte Link zum Bearbeiten gilt sofort nicht mehr, für alle, die über ihn gekommen sind. Was in ihren Fenstern steht, bleibt dort. Der Link zum Lesen gilt weiter.',
+      },
+      read: {
+        name: 'Link zum Lesen',
+        meaning: 'Wer ihn hat, kann lesen und sonst nichts.',
+        copy: 'Link zum Lesen kopieren',
+        qr: 'QR-Code des Links zum Lesen',
+        renew: 'Neuer Link zum Lesen',
+        stops: 'Der alte Link zum Lesen gilt sofort nicht mehr, für alle, die über ihn gekommen sind.',
+      },
+    },
+    makeRead: 'Link zum Lesen erstellen',
+    keep: 'Alten behalten',
+    renewed: 'Fertig. Jetzt gelten nur noch die Links, die hier stehen.',
+    away: 'Neue Links lassen sich erstellen, solange die Seite verbunden ist.',
   },
 
   people: {
@@ -389,8 +413,14 @@ export const german: Texts = {
 
   noDocument: {
     heading: 'Hier ist noch kein Dokument.',
-    unwritten: 'Unter dieser Adresse hat noch niemand geschrieben, oder der Link hat unterwegs ein Zeichen verloren.',
+    unwritten:
+      'Unter dieser Adresse hat noch niemand geschrieben, der Link wurde durch einen neuen ersetzt, oder er hat unterwegs ein Zeichen verloren.',
     malformed: 'Der Link hat unterwegs ein Zeichen verloren oder eines dazubekommen.',
+  },
+  noLink: {
+    heading: 'Dieser Link führt nirgendwohin.',
+    sentence:
+      'Er wurde durch einen neuen ersetzt oder hat unterwegs ein Zeichen verloren. Frag, wer ihn dir gegeben hat.',
   },
   noPage: { heading: 'Diese Seite gibt es nicht.', sentence: 'Aber für ein neues Dokument ist immer Platz.' },
   crash: {

@@ -89,6 +89,7 @@ export const english = {
     reconnecting: 'The connection is lost. You can keep writing; it will sync.',
     atRisk: (n: number): string => `${characters(n)} ${n === 1 ? 'is' : 'are'} only in this window.`,
     readOnly: 'You may read this document, not change it.',
+    nowReading: 'Your access changed to reading.',
     readOnlyUntil: 'You may read what is left of it. It can be changed again when it is whole.',
     waiting: 'Your edits wait here and are sent again by themselves.',
     hash: 'State',
@@ -119,7 +120,7 @@ export const english = {
     'server-too-old': 'This server is older than this page and cannot talk to it yet.',
     'not-found': 'This document is no longer on the server.',
     'history-mismatch': 'This server has a different history of this document.',
-    forbidden: 'You have no access to this document.',
+    forbidden: 'The link you came by has been replaced. Ask for the new one; your text stays here.',
     'forged-author': 'The server did not accept who wrote your last edits.',
     'rate-limited': 'The server is busy.',
     'too-many-connections': 'Too many people are connected just now.',
@@ -142,7 +143,30 @@ export const english = {
     button: 'Share',
     copied: 'Copied',
     blocked: 'Copying is blocked here. Copy the link by hand:',
-    link: 'Link to this document',
+    heading: 'Share',
+    links: {
+      edit: {
+        name: 'Link to edit',
+        meaning: 'Whoever has it can read and write.',
+        copy: 'Copy the link to edit',
+        qr: 'QR code of the link to edit',
+        renew: 'New link to edit',
+        stops:
+          'The old link to edit stops at once, for everybody who came by it. What is in their windows stays there. The link to read goes on.',
+      },
+      read: {
+        name: 'Link to read',
+        meaning: 'Whoever has it can read, and nothing else.',
+        copy: 'Copy the link to read',
+        qr: 'QR code of the link to read',
+        renew: 'New link to read',
+        stops: 'The old link to read stops at once, for everybody who came by it.',
+      },
+    },
+    makeRead: 'Make a link to read',
+    keep: 'Keep the old one',
+    renewed: 'Done. Only the links shown here count now.',
+    away: 'New links can be made while the page is connected.',
   },
 
   people: {
@@ -374,8 +398,13 @@ export const english = {
 
   noDocument: {
     heading: 'No document here yet.',
-    unwritten: 'Nobody has written under this address, or the link has lost a character on its way.',
+    unwritten:
+      'Nobody has written under this address, its link was replaced by a new one, or it has lost a character on its way.',
     malformed: 'The link has lost a character on its way, or gained one.',
+  },
+  noLink: {
+    heading: 'This link leads nowhere.',
+    sentence: 'It was replaced by a new one, or has lost a character on its way. Ask whoever gave it to you.',
   },
   noPage: { heading: 'There is no such page.', sentence: 'But there is always room for a new document.' },
   crash: { heading: 'Something broke.', sentence: 'What the server called saved is safe. Reload to go on.' },

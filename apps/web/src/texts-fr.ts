@@ -108,6 +108,7 @@ export const french: Texts = {
     reconnecting: 'La connexion est perdue. Vous pouvez continuer à écrire ; tout sera synchronisé.',
     atRisk: (n) => `${characters(n)} ${n < 2 ? 'n’existe' : 'n’existent'} que dans cette fenêtre.`,
     readOnly: 'Vous pouvez lire ce document, pas le modifier.',
+    nowReading: 'Vous ne pouvez plus que lire.',
     readOnlyUntil: 'Vous pouvez lire ce qu’il en reste. Il redeviendra modifiable quand il sera complet.',
     waiting: 'Vos modifications attendent ici et sont renvoyées d’elles-mêmes.',
     hash: 'État',
@@ -140,7 +141,7 @@ export const french: Texts = {
     'server-too-old': 'Ce serveur est plus ancien que cette page et ne la comprend pas encore.',
     'not-found': 'Ce document n’est plus sur le serveur.',
     'history-mismatch': 'Ce serveur a un autre historique de ce document.',
-    forbidden: 'Vous n’avez pas accès à ce document.',
+    forbidden: 'Le lien par lequel vous êtes venu a été remplacé. Demandez le nouveau ; votre texte reste ici.',
     'forged-author': 'Le serveur n’a pas accepté l’auteur de vos dernières modifications.',
     'rate-limited': 'Le serveur est occupé.',
     'too-many-connections': 'Trop de personnes sont connectées en ce moment.',
@@ -163,7 +164,30 @@ export const french: Texts = {
     button: 'Partager',
     copied: 'Copié',
     blocked: 'La copie est bloquée ici. Copiez le lien à la main :',
-    link: 'Lien vers ce document',
+    heading: 'Partager',
+    links: {
+      edit: {
+        name: 'Lien pour modifier',
+        meaning: 'Qui l’a peut lire et écrire.',
+        copy: 'Copier le lien pour modifier',
+        qr: 'Code QR du lien pour modifier',
+        renew: 'Nouveau lien pour modifier',
+        stops:
+          'L’ancien lien pour modifier ne vaut plus rien, tout de suite, pour tous ceux qui sont venus par lui. Ce qui est dans leurs fenêtres y reste. Le lien pour lire reste valable.',
+      },
+      read: {
+        name: 'Lien pour lire',
+        meaning: 'Qui l’a peut lire, et rien d’autre.',
+        copy: 'Copier le lien pour lire',
+        qr: 'Code QR du lien pour lire',
+        renew: 'Nouveau lien pour lire',
+        stops: 'L’ancien lien pour lire ne vaut plus rien, tout de suite, pour tous ceux qui sont venus par lui.',
+      },
+    },
+    makeRead: 'Créer un lien pour lire',
+    keep: 'Garder l’ancien',
+    renewed: 'C’est fait. Seuls les liens affichés ici sont encore valables.',
+    away: 'On peut créer de nouveaux liens tant que la page est connectée.',
   },
 
   people: {
@@ -394,8 +418,13 @@ export const french: Texts = {
 
   noDocument: {
     heading: 'Pas encore de document ici.',
-    unwritten: 'Personne n’a écrit à cette adresse, ou le lien a perdu un caractère en chemin.',
+    unwritten:
+      'Personne n’a écrit à cette adresse, le lien a été remplacé par un nouveau, ou il a perdu un caractère en chemin.',
     malformed: 'Le lien a perdu un caractère en chemin, ou en a gagné un.',
+  },
+  noLink: {
+    heading: 'Ce lien ne mène nulle part.',
+    sentence: 'Il a été remplacé par un nouveau, ou a perdu un caractère en chemin. Demandez à qui vous l’a donné.',
   },
   noPage: {
     heading: 'Cette page n’existe pas.',

@@ -15,6 +15,7 @@ import {
   cleanRegister,
   decodeServerMessage,
   encodeClientMessage,
+  type LinkKey,
   type Member,
   type Person,
   PROTOCOL_VERSION,
@@ -145,6 +146,8 @@ export interface Client {
   hash(): string
   /** Tries now, also after a refusal. */
   reconnectNow(): void
+  /** This device was given another link to edit the document. */
+  addKey(key: LinkKey): void
   close(): void
 }
 
@@ -311,6 +314,11 @@ class OpenDocument implements Client {
 
   reconnectNow(): void {
     this.tryAgain({ type: 'connect' })
+  }
+
+  addKey(key: LinkKey): void {
+    this.token = withKey(this.token, key)
+    this.comeByNewLink()
   }
 
   close(): void {

@@ -1,5 +1,6 @@
 /** What both bars are made of, the wide one and the phone's. */
 import type { Client } from '@manyhands/client'
+import type { Address } from '@manyhands/protocol'
 import type { LanguageSetting } from '../language/use-language.ts'
 import type { Me } from '../people/me.ts'
 import type { Theme } from '../theme/theme.ts'
@@ -10,6 +11,7 @@ import type { SavedState } from './saved-state.ts'
 
 export interface BarProps {
   readonly client: Client
+  readonly address: Address
   readonly me: Me
   readonly theme: Theme
   readonly language: LanguageSetting

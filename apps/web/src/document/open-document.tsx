@@ -2,6 +2,7 @@
 import type { EditorState } from '@codemirror/state'
 import type { EditorView } from '@codemirror/view'
 import type { Client } from '@manyhands/client'
+import type { Address } from '@manyhands/protocol'
 import { type ReactNode, useEffect, useMemo, useState } from 'react'
 import { useActions } from '../actions/with-actions.tsx'
 import { useEnvironment } from '../environment.ts'
@@ -19,7 +20,7 @@ import { usePhone } from '../ui/use-phone.ts'
 import { useWriting } from '../writing/use-writing.ts'
 import { writingActions } from '../writing/writing-actions.ts'
 import { WritingRoom } from '../writing/writing-room.tsx'
-import { Banner } from './banner.tsx'
+import { Banner, needsBanner } from './banner.tsx'
 import { Editor } from './editor.tsx'
 import type { EditorListener } from './editor-extensions.ts'
 import { Moved, useMoved } from './moved.tsx'
@@ -34,6 +35,8 @@ import { useCounts } from './use-counts.ts'
 
 export interface OpenDocumentProps {
   readonly client: Client
+  /** By which it was opened. */
+  readonly address: Address
   /** The document was made up on this device, just now. */
   readonly made: boolean
   readonly me: Me
@@ -45,7 +48,7 @@ const START: Place = { line: 1, column: 1 }
 const TICK = 500
 const SKELETON_LINES = ['38%', '86%', '92%', '64%', '79%', '27%'] as const
 
-export function OpenDocument({ client, made, me, theme, language }: OpenDocumentProps): ReactNode {
+export function OpenDocument({ client, address, made, me, theme, language }: OpenDocumentProps): ReactNode {
   const [view, setView] = useState<EditorView | null>(null)
   const [place, setPlace] = useState(START)
   const [counts, recount] = useCounts()
@@ -79,12 +82,12 @@ export function OpenDocument({ client, made, me, theme, language }: OpenDocument
   useActions(useMemo(() => writingActions(writing), [writing]))
 
   const together = useTogether(view, client)
-  const bar = { client, me, theme, language, together, saved, asked, counts: counts.whole, writing, readOnly }
+  const bar = { client, address, me, theme, language, together, saved, asked, counts: counts.whole, writing, readOnly }
   return (
     <div className="document">
       {phone ? <PhoneBar {...bar} /> : <TopBar {...bar} />}
       <div className="notices">
-        {saved.kind === 'refused' && <Banner state={saved} keeping={client.state.keeping} text={() => client.text()} />}
+        {needsBanner(saved) && <Banner state={saved} keeping={client.state.keeping} text={() => client.text()} />}
         <DeviceNotice state={client.state} />
         <NewVersion />
       </div>

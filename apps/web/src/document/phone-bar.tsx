@@ -10,6 +10,7 @@ import { meAction } from '../people/me-action.ts'
 import { MeForm } from '../people/me-form.tsx'
 import { PeopleList } from '../people/people-list.tsx'
 import { ModeField } from '../preview/mode-field.tsx'
+import { ShareInSheet } from '../sharing/share.tsx'
 import { SyntaxField } from '../syntax/syntax-field.tsx'
 import { texts } from '../texts.ts'
 import { ThemeField } from '../theme/theme-field.tsx'
@@ -17,7 +18,6 @@ import { Sheet } from '../ui/sheet.tsx'
 import { SettingsFields } from '../writing/settings-fields.tsx'
 import type { BarProps } from './bar.ts'
 import { SavedStatePill } from './saved-state-pill.tsx'
-import { Share } from './share.tsx'
 import { TitleField } from './title-field.tsx'
 
 const AVATARS = 1
@@ -81,7 +81,7 @@ function SheetContent(props: BarProps & { readonly onDone: () => void }): ReactN
       <p className="quiet">
         {texts.status.words(counts.words)} · {texts.status.characters(counts.characters)}
       </p>
-      <Share link={location.href} />
+      <ShareInSheet client={client} address={props.address} />
       <section aria-label={texts.people.heading}>
         <h3>{texts.people.heading}</h3>
         <MeForm me={me} />

@@ -48,8 +48,9 @@ test('[S5] whatever else is true, an unacknowledged character is never called sa
                     unsavedCharacters: 1,
                     unsavedSince: NOW,
                   }
-                  const { kind } = savedState({ ...calm, ...change }, { now: NOW, online, made })
-                  expect(['saved', 'ready', 'read-only'], JSON.stringify(change)).not.toContain(kind)
+                  const state = savedState({ ...calm, ...change }, { now: NOW, online, made })
+                  expect(['saved', 'ready'], JSON.stringify(change)).not.toContain(state.kind)
+                  if (state.kind === 'read-only') expect(state.characters, JSON.stringify(change)).toBe(1)
                 }
 })
 
@@ -70,7 +71,7 @@ test('a lost connection counts down to the next attempt', () => {
 test('[S5] a connection that comes back at once is no news, and hides nothing that is unsaved', () => {
   const lost = { connection: 'offline', retryAt: NOW, lostAt: NOW - AWAY_AFTER + 1 } as const
   expect(after(lost)).toEqual({ kind: 'saved' })
-  expect(after({ ...lost, role: 'reader' })).toEqual({ kind: 'read-only', reason: null })
+  expect(after({ ...lost, role: 'reader' })).toEqual({ kind: 'read-only', reason: null, characters: 0 })
   const unsaved = { unsavedCharacters: 5, unsavedSince: NOW }
   expect(after({ ...lost, ...unsaved, connection: 'joining' })).toEqual({ kind: 'saving', characters: 5 })
   expect(after({ ...lost, ...unsaved, reason: 'not-stored' })).toMatchObject({ kind: 'waiting', characters: 5 })
@@ -103,11 +104,18 @@ test('a document made here is ready, not saved, until something is written', () 
   expect(after({ replicas: 1 }, { made: true })).toEqual({ kind: 'saved' })
 })
 
-test('a reader is told so', () => expect(after({ role: 'reader' })).toEqual({ kind: 'read-only', reason: null }))
+test('a reader is told so', () =>
+  expect(after({ role: 'reader' })).toEqual({ kind: 'read-only', reason: null, characters: 0 }))
+
+test('[S5] what a reader wrote before they became one is said to be nowhere else', () => {
+  const state = after({ role: 'reader', unsavedCharacters: 14, unsavedSince: NOW })
+  expect(state).toEqual({ kind: 'read-only', reason: null, characters: 14 })
+  expect(after({ role: 'reader', reason: 'damaged', unsavedCharacters: 14 })).toMatchObject({ kind: 'waiting' })
+})
 
 test('whoever reads a damaged document is told why they may not change it', () => {
   const state = after({ role: 'reader', reason: 'damaged' })
-  expect(state).toEqual({ kind: 'read-only', reason: 'damaged' })
+  expect(state).toEqual({ kind: 'read-only', reason: 'damaged', characters: 0 })
   expect(detailsText(state, 1, 1)).toContain('damaged')
 })
 

@@ -12,7 +12,7 @@ export type SavedState =
   | { readonly kind: 'reconnecting'; readonly characters: number; readonly seconds: number }
   | { readonly kind: 'waiting'; readonly characters: number; readonly reason: RefusalReason }
   | { readonly kind: 'refused'; readonly characters: number; readonly reason: RefusalReason }
-  | { readonly kind: 'read-only'; readonly reason: RefusalReason | null }
+  | { readonly kind: 'read-only'; readonly reason: RefusalReason | null; readonly characters: number }
 
 /** After this many milliseconds an unsaved edit is worth a worry. */
 export const SLOW_AFTER = 8000
@@ -48,6 +48,8 @@ export function savedState(state: ClientState, around: Surroundings): SavedState
 function whileLive(state: ClientState, around: Surroundings): SavedState {
   const characters = state.unsavedCharacters
   if (characters === 0) return atRest(state, around.made)
+  // What was written before one became a reader goes nowhere.
+  if (state.role === 'reader' && state.reason === null) return { kind: 'read-only', reason: null, characters }
   return state.reason === null ? underWay(state, around.now) : { kind: 'waiting', characters, reason: state.reason }
 }
 
@@ -57,7 +59,7 @@ function underWay(state: ClientState, now: number): SavedState {
 }
 
 function atRest(state: ClientState, made: boolean): SavedState {
-  if (state.role === 'reader') return { kind: 'read-only', reason: state.reason }
+  if (state.role === 'reader') return { kind: 'read-only', reason: state.reason, characters: 0 }
   return { kind: made && state.replicas === 0 ? 'ready' : 'saved' }
 }
 

@@ -11,13 +11,13 @@ import { MeForm } from '../people/me-form.tsx'
 import { PeopleList } from '../people/people-list.tsx'
 import { PersonButtons } from '../people/person-buttons.tsx'
 import { ModeField } from '../preview/mode-field.tsx'
+import { Share } from '../sharing/share.tsx'
 import { texts } from '../texts.ts'
 import { ThemeField } from '../theme/theme-field.tsx'
 import { BrandMark } from '../ui/brand-mark.tsx'
 import { Popover } from '../ui/popover.tsx'
 import type { BarProps } from './bar.ts'
 import { SavedStatePill } from './saved-state-pill.tsx'
-import { Share } from './share.tsx'
 import { TitleField } from './title-field.tsx'
 
 type Panel = 'saved' | 'people' | 'menu'
@@ -67,7 +67,7 @@ export function TopBar(props: BarProps): ReactNode {
         <MeForm me={me} />
         <PeopleList others={client.members} together={props.together} onGo={() => setPanel(null)} />
       </Popover>
-      <Share link={location.href} />
+      <Share client={client} address={props.address} />
       <PaletteButton />
       <Popover
         open={panel === 'menu'}

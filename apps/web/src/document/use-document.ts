@@ -1,10 +1,10 @@
 /** One open document as React sees it: opened when the page stands, closed when it goes, shown again at every change. */
 import type { Client } from '@manyhands/client'
-import type { DocumentId, Person } from '@manyhands/protocol'
+import type { Address, Person } from '@manyhands/protocol'
 import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react'
 import { useEnvironment } from '../environment.ts'
 
-export function useDocument(id: DocumentId, person: Person, create: boolean): Client | null {
+export function useDocument(id: Address, person: Person, create: boolean): Client | null {
   const { open } = useEnvironment()
   const [client, setClient] = useState<Client | null>(null)
   const first = useRef(person)

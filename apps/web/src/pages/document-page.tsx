@@ -8,6 +8,7 @@ import { useEnvironment } from '../environment.ts'
 import type { LanguageSetting } from '../language/use-language.ts'
 import { useVisits } from '../library/use-visits.ts'
 import type { Me } from '../people/me.ts'
+import { useEditLink, useGivenKey } from '../sharing/use-edit-link.ts'
 import type { Theme } from '../theme/theme.ts'
 import { MADE_HERE } from './made-here.ts'
 import { NoDocumentPage } from './no-document-page.tsx'
@@ -24,8 +25,10 @@ export interface DocumentPageProps {
 export function DocumentPage({ id, made, me, theme, language }: DocumentPageProps): ReactNode {
   const { tab } = useEnvironment()
   const [create, setCreate] = useState(made)
+  useGivenKey(id)
   const client = useDocument(id, me.person, create)
   useUnloadWarning(client)
+  useEditLink(id, client)
   useVisits(id, client, create)
   useEffect(() => {
     if (create) tab.keep(MADE_HERE, id)
@@ -40,5 +43,5 @@ export function DocumentPage({ id, made, me, theme, language }: DocumentPageProp
 
   if (client === null || (missing && mine && !create)) return null
   if (missing && !create) return <NoDocumentPage onCreate={() => setCreate(true)} />
-  return <OpenDocument client={client} made={create} me={me} theme={theme} language={language} />
+  return <OpenDocument client={client} address={id} made={create} me={me} theme={theme} language={language} />
 }

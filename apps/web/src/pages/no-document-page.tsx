@@ -19,6 +19,14 @@ export function NoDocumentPage({ onCreate }: { readonly onCreate: (() => void) |
   )
 }
 
+export function NoLinkPage(): ReactNode {
+  return (
+    <NoticePage heading={texts.noLink.heading} sentence={texts.noLink.sentence}>
+      <NewDocumentLink accent />
+    </NoticePage>
+  )
+}
+
 export function NoSuchPage(): ReactNode {
   return (
     <NoticePage heading={texts.noPage.heading} sentence={texts.noPage.sentence}>

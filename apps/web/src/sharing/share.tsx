@@ -1,0 +1,103 @@
+/** Share: one press copies the link, says so, and opens what else there is to hand out. */
+
+import type { Client } from '@manyhands/client'
+import type { Address } from '@manyhands/protocol'
+import { Check, Link2 } from 'lucide-react'
+import { lazy, type ReactNode, Suspense, useState } from 'react'
+import { useEnvironment } from '../environment.ts'
+import { texts } from '../texts.ts'
+import { Popover } from '../ui/popover.tsx'
+import { editLink, readLink } from './links.ts'
+import { type Copied, useCopied } from './use-copied.ts'
+
+const SharePanel = lazy(() => import('./share-panel.tsx'))
+
+export interface ShareProps {
+  readonly client: Client
+  readonly address: Address
+}
+
+/** In the bar. */
+export function Share(props: ShareProps): ReactNode {
+  const sharing = useSharing(props)
+  const { open, toggle, link, copied } = sharing
+  const done = copied.text === link
+  return (
+    <div className="share">
+      <Popover
+        open={open}
+        onToggle={toggle}
+        label={done ? texts.share.copied : texts.share.button}
+        className="button button-accent"
+        heading={texts.share.heading}
+        button={<ShareLabel done={done} />}
+      >
+        <Panel {...props} {...sharing} />
+      </Popover>
+      <CopiedNews done={done} />
+    </div>
+  )
+}
+
+/** In a phone's sheet, where nothing opens above the sheet. */
+export function ShareInSheet(props: ShareProps): ReactNode {
+  const sharing = useSharing(props)
+  const { open, toggle, link, copied } = sharing
+  const done = copied.text === link
+  return (
+    <div className="share share-in-sheet">
+      <button type="button" className="button button-accent" aria-expanded={open} onClick={() => toggle(!open)}>
+        <ShareLabel done={done} />
+      </button>
+      {open && <Panel {...props} {...sharing} />}
+      <CopiedNews done={done} />
+    </div>
+  )
+}
+
+interface Sharing {
+  readonly open: boolean
+  readonly toggle: (open: boolean) => void
+  /** By which this page was opened, or would be now. */
+  readonly link: string
+  readonly copied: Copied
+}
+
+function useSharing({ client, address }: ShareProps): Sharing {
+  const { parseDocumentId } = useEnvironment()
+  const [open, setOpen] = useState(false)
+  const copied = useCopied()
+  const id = parseDocumentId(address)
+  const link =
+    id === null ? readLink(location.origin, address) : editLink(location.origin, id, client.registers['edit-key'])
+  const toggle = (opens: boolean): void => {
+    setOpen(opens)
+    if (opens) copied.copy(link)
+  }
+  return { open, toggle, link, copied }
+}
+
+function Panel({ client, address, link, copied }: ShareProps & Sharing): ReactNode {
+  return (
+    <Suspense>
+      <SharePanel client={client} address={address} link={link} copied={copied} />
+    </Suspense>
+  )
+}
+
+function ShareLabel({ done }: { readonly done: boolean }): ReactNode {
+  return (
+    <>
+      {done ? <Check size={16} aria-hidden="true" /> : <Link2 size={16} aria-hidden="true" />}
+      {done ? texts.share.copied : texts.share.button}
+    </>
+  )
+}
+
+function CopiedNews({ done }: { readonly done: boolean }): ReactNode {
+  return (
+    <span className="unseen" role="status">
+      {done && texts.share.copied}
+    </span>
+  )
+}

@@ -1,0 +1,30 @@
+/** What was put on the clipboard a moment ago, or could not be. */
+import { useEffect, useState } from 'react'
+import { copyText } from '../ui/clipboard.ts'
+
+export interface Copied {
+  /** The text that was copied, for as long as that is said. */
+  readonly text: string | null
+  /** The browser does not allow it here. */
+  readonly blocked: boolean
+  readonly copy: (text: string) => void
+}
+
+const SAID_FOR = 2000
+
+export function useCopied(): Copied {
+  const [text, setText] = useState<string | null>(null)
+  const [blocked, setBlocked] = useState(false)
+  useEffect(() => {
+    if (text === null) return
+    const timer = setTimeout(() => setText(null), SAID_FOR)
+    return () => clearTimeout(timer)
+  }, [text])
+
+  const copy = async (wanted: string): Promise<void> => {
+    const done = await copyText(wanted)
+    setBlocked(!done)
+    setText(done ? wanted : null)
+  }
+  return { text, blocked, copy: (wanted) => void copy(wanted) }
+}
