@@ -20,7 +20,7 @@ import { parseAddress } from './library/where.ts'
 import { memoryIn } from './memory.ts'
 import { appVersion } from './offline/app-version.ts'
 import { CrashBoundary } from './pages/crash-page.tsx'
-import { MADE_HERE } from './pages/made-here.ts'
+import { madeHere, makeHere } from './pages/made-here.ts'
 import { deviceKey } from './people/device-key.ts'
 import { serversIn } from './servers.ts'
 import { keysOf } from './sharing/keys.ts'
@@ -48,7 +48,7 @@ const environment: Environment = {
       document,
       person,
       create,
-      isMadeHere: tab.recall(MADE_HERE) === document,
+      madeHere: create ? makeHere(tab, document, random) : madeHere(tab, document),
       token: keysOf(device, document),
       servers: [location.origin],
       transport: socketIoTransport,

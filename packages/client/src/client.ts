@@ -55,8 +55,8 @@ export interface ClientOptions {
   readonly random: () => number
   /** True: this device has just made the document up. False: a server has it. */
   readonly create: boolean
-  /** This tab has made the document up before it was loaded again: what this device has nothing of, nobody has. */
-  readonly isMadeHere?: boolean
+  /** As what this tab has made the document up, now or before it was loaded again: then what this device has nothing of, nobody has. */
+  readonly madeHere?: Incarnation | null
   /** The keys of links to edit the document that this device has been given, the latest first, with spaces between. */
   readonly token?: string
   readonly wakeups?: Wakeups
@@ -199,7 +199,7 @@ class OpenDocument implements Client {
     this.options = options
     this.token = options.token ?? ''
     this.replica = randomReplicaId(random)
-    this.copy = options.create ? Copy.ofNothing(this.replica, randomIncarnation(random)) : null
+    this.copy = options.create ? Copy.ofNothing(this.replica, options.madeHere ?? randomIncarnation(random)) : null
     this.session = newSession(serversAtFirst(servers, memory?.recall() ?? []), emptyOutbox)
     const shown = {
       person: clean(person),
@@ -583,9 +583,7 @@ class OpenDocument implements Client {
     }
     this.copy = saved.copy && Copy.saved(this.replica, saved.copy.bytes)
     const isUnknown = saved.copy === null && saved.entries.length === 0
-    if (isUnknown && this.options.isMadeHere) {
-      this.copy = Copy.ofNothing(this.replica, randomIncarnation(this.options.random))
-    }
+    if (isUnknown && this.options.madeHere) this.copy = Copy.ofNothing(this.replica, this.options.madeHere)
     this.said = withRegisters(NO_REGISTERS, saved.copy?.registers ?? [])
     this.foundDamaged = saved.copy !== null && this.copy === null
     if (this.foundDamaged) this.keeper.setAside()

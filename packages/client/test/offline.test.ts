@@ -1,3 +1,4 @@
+import { incarnation } from '@manyhands/crdt'
 import { Typist } from '@manyhands/testkit'
 import { expect, test } from 'vitest'
 import type { Client } from '../src/client.ts'
@@ -320,13 +321,14 @@ test('[S2] what a tab leaves unsent when it goes is sent by one that stays', asy
 test('a document that was made up here and in which nothing was written can be written in after a reload with no server', async () => {
   const world = new World()
   const browser = new Browser(world)
-  const ann = browser.tab('Ann', { isMadeHere: true })
+  const madeHere = incarnation('ab'.repeat(16))
+  const ann = browser.tab('Ann', { madeHere })
   await passing(world, 100)
   expect(ann.state.ready).toBe(true)
   types(ann, 'now')
   await passing(world, 100)
   browser.kill(ann)
-  const again = browser.tab('Ann', { isMadeHere: true })
+  const again = browser.tab('Ann', { madeHere })
   await passing(world, 100)
   expect(again.text()).toBe('now')
 })

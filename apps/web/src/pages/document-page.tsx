@@ -10,7 +10,7 @@ import { useVisits } from '../library/use-visits.ts'
 import type { Me } from '../people/me.ts'
 import { useEditLink, useGivenKey } from '../sharing/use-edit-link.ts'
 import type { Theme } from '../theme/theme.ts'
-import { MADE_HERE } from './made-here.ts'
+import { madeHere } from './made-here.ts'
 import { NoDocumentPage } from './no-document-page.tsx'
 
 export interface DocumentPageProps {
@@ -30,13 +30,10 @@ export function DocumentPage({ id, made, me, theme, language }: DocumentPageProp
   useUnloadWarning(client)
   useEditLink(id, client)
   useVisits(id, client, create)
-  useEffect(() => {
-    if (create) tab.keep(MADE_HERE, id)
-  }, [create, id, tab])
 
   const missing = client?.state.connection === 'refused' && client.state.reason === 'not-found'
   // Reloading a document nobody has written in yet must not end in "no document here".
-  const mine = tab.recall(MADE_HERE) === id
+  const mine = madeHere(tab, id) !== null
   useEffect(() => {
     if (missing && mine) setCreate(true)
   }, [missing, mine])
