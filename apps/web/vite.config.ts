@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
+import { gzipped } from './gzip-plugin.ts'
 import { serviceWorker } from './service-worker-plugin.ts'
 
 // `npm run dev` serves the page from here and the sockets from a server beside it.
@@ -7,7 +8,7 @@ const server = `http://localhost:${process.env.PORT ?? 3000}`
 
 // Naming any condition replaces Vite's defaults, so they are repeated after 'source', which picks the packages' own sources.
 export default defineConfig({
-  plugins: [react(), serviceWorker('/src/offline/service-worker.ts')],
+  plugins: [react(), serviceWorker('/src/offline/service-worker.ts'), gzipped()],
   resolve: { conditions: ['source', 'module', 'browser', 'development|production'] },
   server: { proxy: { '/socket.io': { target: server, ws: true } } },
   build: { target: 'es2023', assetsInlineLimit: 0, sourcemap: false },

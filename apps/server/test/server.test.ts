@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { randomIncarnation } from '@manyhands/crdt'
 import { type DocumentId, randomDocumentId } from '@manyhands/protocol'
 import { afterAll, afterEach, beforeEach, expect, test } from 'vitest'
@@ -15,6 +16,8 @@ const webDir = join(root, 'web')
 mkdirSync(join(webDir, 'assets'), { recursive: true })
 writeFileSync(join(webDir, 'index.html'), '<!doctype html><title>Manyhands</title>')
 writeFileSync(join(webDir, 'assets', 'page-abc123.js'), 'export {}')
+writeFileSync(join(webDir, 'assets', 'editor-abc123.js'), 'export const editor = true')
+writeFileSync(join(webDir, 'assets', 'editor-abc123.js.gz'), gzipSync('export const editor = true'))
 afterAll(() => rmSync(root, { recursive: true, force: true }))
 
 const clock: Clock = {
@@ -176,6 +179,21 @@ test('files named after their content are kept for ever', async () => {
   expect(asset.headers.get('cache-control')).toBe('public, max-age=31536000, immutable')
 })
 
+test('a file beside which lies its gzip is sent as that, to whoever reads gzip', async () => {
+  const packed = await get('/assets/editor-abc123.js')
+  expect(packed.body).toBe('export const editor = true')
+  expect(Object.fromEntries(packed.headers)).toMatchObject({
+    'content-encoding': 'gzip',
+    'content-type': 'text/javascript; charset=utf-8',
+    'cache-control': 'public, max-age=31536000, immutable',
+    vary: 'Accept-Encoding',
+  })
+  const plain = await get('/assets/editor-abc123.js', { 'Accept-Encoding': 'identity' })
+  expect(plain.body).toBe('export const editor = true')
+  expect(plain.headers.get('content-encoding')).toBeNull()
+  expect((await get('/assets/page-abc123.js')).headers.get('content-encoding')).toBeNull()
+})
+
 test('a link that leads to no document is a page that says so', async () => {
   for (const path of ['/d/short', `/d/${document.toUpperCase()}`, '/d/..%2f..%2fetc%2fpasswd']) {
     const page = await get(path)
@@ -217,8 +235,8 @@ interface Page {
   readonly headers: Headers
 }
 
-async function get(path: string): Promise<Page> {
-  const response = await fetch(running.url + path)
+async function get(path: string, headers: Record<string, string> = {}): Promise<Page> {
+  const response = await fetch(running.url + path, { headers })
   return { status: response.status, body: await response.text(), headers: response.headers }
 }
 

@@ -1,10 +1,12 @@
 import { join } from 'node:path'
 import { parseDocumentId, parseLinkKey } from '@manyhands/protocol'
 import express, { type Response, Router } from 'express'
+import { packedFiles } from './packed-files.ts'
 
 /** The web app: one page for every document, and files whose names change with their content. */
 export function pageRoutes(directory: string): Router {
   const router = Router()
+  router.use(packedFiles(directory))
   router.use('/assets', express.static(join(directory, 'assets'), { immutable: true, maxAge: '1y', index: false }))
   router.use(express.static(directory, { index: false, maxAge: '1h' }))
   router.get(['/', '/docs'], (_request, response) => sendPage(response, directory))
