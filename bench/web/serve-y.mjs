@@ -1,0 +1,49 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import { extname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { gzipSync } from 'node:zlib'
+import { setupWSConnection } from '@y/websocket-server/utils'
+import { WebSocketServer } from 'ws'
+
+/** The peer's page and its @y/websocket-server, with its LevelDB persistence, at one address. Files go out as gzip, from memory. */
+
+const dist = fileURLToPath(new URL('dist', import.meta.url))
+const TYPES = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.woff2': 'font/woff2',
+}
+const cache = new Map()
+
+function fileAt(path) {
+  const name = extname(path) === '' ? '/index.html' : path
+  if (!cache.has(name)) {
+    const file = join(dist, name)
+    if (!existsSync(file)) return null
+    const bytes = readFileSync(file)
+    const type = TYPES[extname(name)] ?? 'application/octet-stream'
+    cache.set(name, { type, bytes: extname(name) === '.woff2' ? bytes : gzipSync(bytes), name })
+  }
+  return cache.get(name)
+}
+
+const server = createServer((request, response) => {
+  const file = fileAt(new URL(request.url, 'http://peer').pathname)
+  if (file === null) return response.writeHead(404).end()
+  response.writeHead(200, {
+    'Content-Type': file.type,
+    'Content-Length': file.bytes.length,
+    ...(file.type !== 'font/woff2' && { 'Content-Encoding': 'gzip' }),
+    'Cache-Control': file.name.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
+  })
+  response.end(file.bytes)
+})
+const sockets = new WebSocketServer({ noServer: true })
+sockets.on('connection', (socket, request) => setupWSConnection(socket, request))
+server.on('upgrade', (request, socket, head) =>
+  sockets.handleUpgrade(request, socket, head, (opened) => sockets.emit('connection', opened, request)),
+)
+server.listen(Number(process.env.PORT), process.env.HOST, () => console.log('running at this port'))
