@@ -5,7 +5,7 @@ import { isPinned, pinned } from './pin.mjs'
 import { medianOf, writeResults } from './report.mjs'
 import { ROWS } from './rows.mjs'
 
-/** `npm run bench:server [-- --only row,… --products ours,… --runs 3 --list]`. Whole, it writes bench/server-results.md and .json. */
+/** `npm run bench:server [-- --only row,… --products ours,… --runs 3 --write --list]`. Whole, or with --write, it writes bench/server-results.md and .json. */
 
 const { values: options } = parseArgs({
   options: {
@@ -13,6 +13,7 @@ const { values: options } = parseArgs({
     products: { type: 'string', default: 'ours,hocuspocus,y-websocket' },
     runs: { type: 'string', default: '3' },
     timeout: { type: 'string', default: '300' },
+    write: { type: 'boolean', default: false },
     list: { type: 'boolean', default: false },
   },
 })
@@ -43,7 +44,7 @@ async function main() {
       .map((name) => `${name} ${show(row, answers.get(key).get(name))}`)
     console.log(row.id.padEnd(18), figures.join('   '))
   }
-  if (wanted === undefined && products.length === 3) {
+  if (options.write || (wanted === undefined && products.length === 3)) {
     const command = ['npm run bench:server', ...process.argv.slice(2)].join(' ')
     writeResults({
       rows,
