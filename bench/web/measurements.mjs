@@ -41,19 +41,21 @@ export function transferred(product) {
     const tab = await Tab.open(browser)
     const files = new Map()
     await tab.instruments.send('Network.enable')
-    tab.instruments.on('Network.responseReceived', ({ requestId, response }) =>
-      files.set(requestId, { url: response.url, bytes: 0 }),
+    tab.instruments.on('Network.requestWillBeSent', ({ requestId, wallTime, request }) =>
+      files.set(requestId, { url: request.url, at: wallTime * 1000, bytes: 0 }),
     )
     tab.instruments.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
       if (files.has(requestId)) files.get(requestId).bytes = encodedDataLength
     })
-    const carried = () => [...files.values()].reduce((sum, { bytes }) => sum + bytes, 0)
     await tab.visit(url)
-    const bytes = carried()
+    const typable = await tab.page.evaluate(() => performance.timeOrigin + window.bench.typable)
     await sleep(2000)
-    const settled = carried()
-    const loaded = [...files.values()].map((file) => new URL(file.url).pathname.split('/').at(-1))
-    return { bytes, settled, files: files.size, chunks: chunksOf(product, loaded) }
+    const all = [...files.values()]
+    const carried = (some) => some.reduce((sum, file) => sum + file.bytes, 0)
+    const bytes = carried(all.filter(({ at }) => at <= typable))
+    const settled = carried(all)
+    const loaded = all.map((file) => new URL(file.url).pathname.split('/').at(-1))
+    return { bytes, settled, files: all.length, chunks: chunksOf(product, loaded) }
   })
 }
 
