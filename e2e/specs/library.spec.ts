@@ -110,7 +110,7 @@ test('a document is renamed from the list, for everyone', async ({ person }) => 
 
 test('a new title that no server takes gives way to the old one, with a sentence', async ({ person }) => {
   const ann = await person()
-  await remember(ann, 'abcdefghjkmnpqrstuvwxyz234', 'Gone')
+  await remember(ann, 'neverwrtenneverwrtenneverw', 'Gone')
   const library = await LibraryPage.of(ann)
   await library.act('Gone', 'Rename')
   await library.page.getByRole('textbox', { name: 'New title' }).fill('Here')
@@ -121,7 +121,7 @@ test('a new title that no server takes gives way to the old one, with a sentence
 
 test('a text that cannot be fetched is named, and no empty file is made of it', async ({ person }) => {
   const ann = await person()
-  await remember(ann, 'abcdefghjkmnpqrstuvwxyz234', 'Gone')
+  await remember(ann, 'neverwrtenneverwrtenneverw', 'Gone')
   await write(ann, 'Here', 'Still here.')
   const library = await LibraryPage.of(ann)
   const { bytes } = await library.download(() => library.menu('Download all'))
