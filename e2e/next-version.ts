@@ -9,7 +9,9 @@ export class NextVersion {
 
   private constructor(port: number) {
     this.http = createServer(({ url = '/', method, headers }, response) => {
-      const asked = request({ port, host: '127.0.0.1', path: url, method, headers }, (answer) => {
+      // What is to be changed must come as it is written.
+      const plain = { ...headers, 'accept-encoding': 'identity' }
+      const asked = request({ port, host: '127.0.0.1', path: url, method, headers: plain }, (answer) => {
         if (url !== '/service-worker.js') {
           response.writeHead(answer.statusCode ?? 500, answer.headers)
           return answer.pipe(response)
