@@ -5,6 +5,8 @@ import { Link, useLocation, useSearch } from 'wouter'
 import { useActions } from '../actions/with-actions.tsx'
 import { useEnvironment } from '../environment.ts'
 import type { LanguageSetting } from '../language/use-language.ts'
+import { latestKeyOf } from '../sharing/keys.ts'
+import { linkTo } from '../sharing/links.ts'
 import { texts } from '../texts.ts'
 import type { Theme } from '../theme/theme.ts'
 import { copyText } from '../ui/clipboard.ts'
@@ -76,7 +78,7 @@ export default function LibraryPage({ me, theme, language }: LibraryPageProps): 
     entitle: (document, title) => void errands.entitle(document, title),
     tag: (document, text) => library.change(document.id, (now) => now && { ...now, tags: readTags(text) }),
     copyLink: (document) =>
-      void copyText(new URL(pathOf(document.id), location.href).href).then(
+      void copyText(linkTo(location.origin, document.id, latestKeyOf(device, document.id))).then(
         (copied) => copied && tell(texts.library.copied),
       ),
     download: (document, format) => void errands.download(document, format),

@@ -10,6 +10,11 @@ export function keysOf(device: Memory, id: Address): string {
   return device.recall(nameOf(id)) ?? ''
 }
 
+/** The key that a link to edit needs; empty where the id is enough, as far as this device knows. */
+export function latestKeyOf(device: Memory, id: Address): string {
+  return keysOf(device, id).split(' ')[0] ?? ''
+}
+
 export function rememberKey(device: Memory, id: Address, key: string): void {
   const others = keysOf(device, id)
     .split(' ')

@@ -1,7 +1,7 @@
-import { parseDocumentId } from '@manyhands/protocol'
+import { parseDocumentId, parseLinkKey } from '@manyhands/protocol'
 import { expect, test } from 'vitest'
-import { keysOf, rememberKey } from './keys.ts'
-import { editLink, hashWith, keyIn, readLink } from './links.ts'
+import { keysOf, latestKeyOf, rememberKey } from './keys.ts'
+import { editLink, hashWith, keyIn, linkTo, readLink } from './links.ts'
 
 const id = parseDocumentId('abcdefghjkmnpqrstuvwxyz234') ?? never()
 const [first, second] = ['a'.repeat(28), 'b'.repeat(28)]
@@ -15,6 +15,12 @@ test('a link to edit is the address of the document, and after the first new lin
 
 test('a link to read does not have the id', () =>
   expect(readLink('https://a.example', first)).toBe(`https://a.example/r/${first}`))
+
+test('what a device hands on is what it opens a document by', () => {
+  expect(linkTo('https://a.example', id, second)).toBe(editLink('https://a.example', id, second))
+  const key = parseLinkKey(first) ?? never()
+  expect(linkTo('https://a.example', key, '')).toBe(readLink('https://a.example', first))
+})
 
 test('what stands behind the # and is no key is none', () => {
   for (const hash of [
@@ -47,6 +53,7 @@ test('a device keeps the last keys of a document that it was given, the latest f
   expect(keysOf(device, id)).toBe('')
   for (const key of [first, second, first]) rememberKey(device, id, key)
   expect(keysOf(device, id)).toBe(`${first} ${second}`)
+  expect(latestKeyOf(device, id)).toBe(first)
   for (const letter of 'cdefghjkm') rememberKey(device, id, letter.repeat(28))
   expect(keysOf(device, id).split(' ')).toHaveLength(4)
 })

@@ -1,5 +1,5 @@
 /** The addresses under which people open a document, to edit it or to read it. */
-import { type DocumentId, type LinkKey, parseLinkKey } from '@manyhands/protocol'
+import { type Address, type DocumentId, type LinkKey, parseDocumentId, parseLinkKey } from '@manyhands/protocol'
 
 const KEY = '#key='
 
@@ -10,6 +10,12 @@ export function editLink(origin: string, id: DocumentId, key: string): string {
 
 export function readLink(origin: string, key: string): string {
   return `${origin}/r/${key}`
+}
+
+/** By which somebody else opens what this device opens by that address. */
+export function linkTo(origin: string, address: Address, key: string): string {
+  const id = parseDocumentId(address)
+  return id === null ? readLink(origin, address) : editLink(origin, id, key)
 }
 
 /** The key in the part of an address that begins with #. */

@@ -4,10 +4,9 @@ import type { Client } from '@manyhands/client'
 import type { Address } from '@manyhands/protocol'
 import { Check, Link2 } from 'lucide-react'
 import { lazy, type ReactNode, Suspense, useState } from 'react'
-import { useEnvironment } from '../environment.ts'
 import { texts } from '../texts.ts'
 import { Popover } from '../ui/popover.tsx'
-import { editLink, readLink } from './links.ts'
+import { linkTo } from './links.ts'
 import { type Copied, useCopied } from './use-copied.ts'
 
 const SharePanel = lazy(() => import('./share-panel.tsx'))
@@ -64,12 +63,9 @@ interface Sharing {
 }
 
 function useSharing({ client, address }: ShareProps): Sharing {
-  const { parseDocumentId } = useEnvironment()
   const [open, setOpen] = useState(false)
   const copied = useCopied()
-  const id = parseDocumentId(address)
-  const link =
-    id === null ? readLink(location.origin, address) : editLink(location.origin, id, client.registers['edit-key'])
+  const link = linkTo(location.origin, address, client.registers['edit-key'])
   const toggle = (opens: boolean): void => {
     setOpen(opens)
     if (opens) copied.copy(link)
