@@ -45,7 +45,7 @@ export interface Server {
   stop(): Promise<void>
 }
 
-/** Texts that one address may ask for by HTTP: a script that looks every second, and a class behind one address. */
+/** Texts, and lists of titles, that one address may ask for by HTTP: a script that looks every second, and a class behind one address. */
 const READS_PER_SECOND = 20
 const READS_AT_ONCE = 100
 
@@ -89,8 +89,10 @@ export function createServer(options: ServerOptions): Server {
     }),
   }
   const addresses = (): readonly string[] => relay.addresses
-  const raw = { rooms, visitors: new Visitors(clock, READS_PER_SECOND, READS_AT_ONCE) }
-  const http = createHttpServer(createApp({ health, webDir, log, addresses, raw }))
+  const visitors = new Visitors(clock, READS_PER_SECOND, READS_AT_ONCE)
+  const raw = { rooms, visitors }
+  const titles = { index, visitors }
+  const http = createHttpServer(createApp({ health, webDir, log, addresses, raw, titles }))
   const gateway = new Gateway(http, { rooms, clock, log, refusals, addresses })
 
   const peerGateway = mesh === null ? null : new PeerGateway(http, (line) => mesh.accept(line), log)

@@ -115,7 +115,7 @@ test.skipIf(!isMounted)(
     if (!opened.ok) throw new Error(opened.error)
     const storage = opened.value
     const [document, incarnation] = [randomDocumentId(Math.random), randomIncarnation(Math.random)]
-    const large = { n: 1, at: 1, person: '', stateHash: '', bytes: new Uint8Array(500_000) }
+    const large = { n: 1, at: 1, person: '', stateHash: '', length: 1, bytes: new Uint8Array(500_000) }
     const writes = [
       { type: 'document', document, incarnation, at: 1 },
       { type: 'update', document, ...large },

@@ -402,7 +402,7 @@ test('[D2] a stored document that does not decode is damaged for those who ask f
   const bytes = new Uint8Array([1, 2, 3])
   await house.disk.commit([
     { type: 'document', document, incarnation, at: 0 },
-    { type: 'update', document, n: 1, at: 0, person: '', stateHash: '', bytes },
+    { type: 'update', document, n: 1, at: 0, person: '', stateHash: '', length: 1, bytes },
   ])
   expect((await house.joined()).of('role')).toMatchObject([{ role: 'reader', reason: 'damaged' }])
   expect((await house.joined('Bob', randomDocumentId(house.random))).of('role')).toEqual([])

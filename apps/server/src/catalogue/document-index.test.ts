@@ -9,7 +9,15 @@ const incarnation = randomIncarnation(random)
 const documents = Array.from({ length: 1000 }, () => randomDocumentId(random))
 
 function committed(state: number, values: Partial<Committed> = {}): Committed {
-  return { incarnation, stateHash: state.toString(16).padStart(16, '0'), registers: new Map(), turn: 1, ...values }
+  return {
+    incarnation,
+    stateHash: state.toString(16).padStart(16, '0'),
+    registers: new Map(),
+    turn: 1,
+    changedAt: 1,
+    length: 1,
+    ...values,
+  }
 }
 
 function indexOf(entries: readonly (readonly [DocumentId, Committed])[]): DocumentIndex {

@@ -11,11 +11,20 @@ export interface Committed {
   readonly registers: Registers
   /** The last turn among it; 0 where there was none since the server started. */
   readonly turn: number
+  /** When it was last written in; null where that is as it was. */
+  readonly changedAt: number | null
+  readonly length: number | null
 }
 
-interface Entry extends ComparedDocument {
+/** What is known of a document here without opening it. */
+export interface Indexed extends ComparedDocument {
   readonly turn: number
   readonly registers: Registers
+  readonly changedAt: number
+  readonly length: number | null
+}
+
+interface Entry extends Indexed {
   readonly bucket: number
   /** What the document adds to the hash of its bucket. */
   readonly low: number
@@ -38,12 +47,12 @@ export class DocumentIndex {
     return this.entries.size
   }
 
-  get(document: DocumentId): (ComparedDocument & { readonly turn: number }) | undefined {
+  get(document: DocumentId): Indexed | undefined {
     return this.entries.get(document)
   }
 
   /** The document is on disk like this now. */
-  put(document: DocumentId, { incarnation, stateHash, registers, turn }: Committed): void {
+  put(document: DocumentId, { incarnation, stateHash, registers, turn, changedAt, length }: Committed): void {
     const before = this.entries.get(document)
     const hash = stateHash === '' ? NO_HASH : stateHash
     const registersHash = before?.registers === registers ? before.registersHash : registersHashOf(registers)
@@ -55,6 +64,8 @@ export class DocumentIndex {
       registersHash,
       registers,
       turn,
+      changedAt: changedAt ?? before?.changedAt ?? 0,
+      length,
       bucket: before?.bucket ?? bucketOf(document),
       low: digest.readInt32LE(0),
       high: digest.readInt32LE(4),

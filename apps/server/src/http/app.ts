@@ -4,6 +4,7 @@ import { type Health, healthRoutes } from './health.ts'
 import { pageRoutes } from './page.ts'
 import { type RawOptions, rawRoutes } from './raw.ts'
 import { securityHeaders } from './security-headers.ts'
+import { type TitlesOptions, titlesRoutes } from './titles.ts'
 
 export interface AppOptions {
   readonly health: Health
@@ -13,10 +14,11 @@ export interface AppOptions {
   /** Of the other servers, as browsers know them. */
   readonly addresses: () => readonly string[]
   readonly raw: RawOptions
+  readonly titles: TitlesOptions
 }
 
 /** Everything that is asked for by HTTP. */
-export function createApp({ health, webDir, log, addresses, raw }: AppOptions): Express {
+export function createApp({ health, webDir, log, addresses, raw, titles }: AppOptions): Express {
   const app = express()
   app.disable('x-powered-by')
   // A proxy stands on this computer or in its network, and says whom it speaks for.
@@ -24,6 +26,7 @@ export function createApp({ health, webDir, log, addresses, raw }: AppOptions): 
   app.use(securityHeaders(addresses))
   app.use(healthRoutes(health))
   app.use(rawRoutes(raw))
+  app.use(titlesRoutes(titles))
   app.use(pageRoutes(webDir))
   app.use(answerErrors(log))
   return app

@@ -96,6 +96,9 @@ interface Turn {
 
 /** A turn that is on its way to the disk. */
 interface EndedTurn extends Pick<Turn, 'pushes' | 'deliveries'> {
+  /** Null: nothing was written in it. */
+  readonly changedAt: number | null
+  readonly length: number
   readonly turn: number
   readonly stateHash: string
   readonly registers: Registers
@@ -389,8 +392,10 @@ export class Room {
     const done = this.ended.splice(0, count < 0 ? this.ended.length : count)
     const last = done.at(-1)
     if (last === undefined) return
-    const { stateHash, registers } = last
-    this.surroundings.committed(this.document, { incarnation: this.incarnation, stateHash, registers, turn: last.turn })
+    const { stateHash, registers, turn: lastTurn, length } = last
+    const changedAt = done.findLast((ended) => ended.changedAt !== null)?.changedAt ?? null
+    const { document, incarnation } = this
+    this.surroundings.committed(document, { incarnation, stateHash, registers, turn: lastTurn, changedAt, length })
     for (const { deliveries } of done) for (const delivery of deliveries) delivery.done(null)
     this.acknowledgements.stored(last.turn, new Map(done.flatMap(({ pushes }) => [...pushes])))
   }
@@ -514,7 +519,9 @@ export class Room {
     if (stateHash === this.loss?.stateHash) this.repair()
     if (this.repairs) this.writeDown(stateHash)
     const { pushes, deliveries } = turn
-    this.ended.push({ turn: this.lastTurn, stateHash, registers: this.registers, pushes, deliveries })
+    const changedAt = fresh.length > 0 ? this.surroundings.clock.now() : null
+    const { lastTurn, registers } = this
+    this.ended.push({ turn: lastTurn, stateHash, registers, changedAt, length: this.doc.length, pushes, deliveries })
     // Not before its writes are in the journal: a commit may end, and the next one begin, in the middle of a turn.
     this.journal.end(this.lastTurn)
     this.journal.commit()
@@ -573,7 +580,16 @@ export class Room {
     for (const { from, update } of turn) {
       const person = from?.state.person.name ?? this.people.nameOf(update.inserts[0]?.replica)
       const hash = this.loss === null ? stateHash : ''
-      this.journal.add({ type: 'update', document, n: ++this.n, at, person, stateHash: hash, bytes: update.bytes })
+      this.journal.add({
+        type: 'update',
+        document,
+        n: ++this.n,
+        at,
+        person,
+        stateHash: hash,
+        length: this.doc.length,
+        bytes: update.bytes,
+      })
       this.tailBytes += update.bytes.length
     }
     this.compact()
@@ -624,7 +640,16 @@ export class Room {
     const { document, n } = this
     const upto = this.doc.waiting > 0 ? 0 : n
     const at = this.surroundings.clock.now()
-    this.journal.add({ type: 'repair', document, n, upto, at, stateHash, bytes: this.doc.encode() })
+    this.journal.add({
+      type: 'repair',
+      document,
+      n,
+      upto,
+      at,
+      stateHash,
+      length: this.doc.length,
+      bytes: this.doc.encode(),
+    })
   }
 
   private catchUp(member: Member, version: Version): void {

@@ -186,7 +186,17 @@ export class Rooms {
   private report(room: Room, { document, doc, registers, loss, isStored }: Opening): void {
     const { committed, log } = this.options
     const { incarnation } = doc
-    if (isStored) committed(document, { incarnation, registers, stateHash: doc.stateHash(), turn: this.turns.last })
+    if (isStored) {
+      const { last: turn } = this.turns
+      committed(document, {
+        incarnation,
+        registers,
+        stateHash: doc.stateHash(),
+        turn,
+        changedAt: null,
+        length: doc.length,
+      })
+    }
     if (loss === null) return
     const { detail, isWhole } = loss
     log.error({ document, detail, isWhole }, 'a stored document is damaged')

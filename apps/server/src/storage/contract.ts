@@ -23,7 +23,16 @@ export function testStorage<S extends Storage>(open: () => Promise<S>, durabilit
     return { type: 'document', document, incarnation: origin, at: 1 }
   }
   function update(document: DocumentId, n: number, ...bytes: number[]): Write {
-    return { type: 'update', document, n, at: 2, person: 'Ann', stateHash: `after ${n}`, bytes: new Uint8Array(bytes) }
+    return {
+      type: 'update',
+      document,
+      n,
+      at: 2,
+      person: 'Ann',
+      stateHash: `after ${n}`,
+      length: 1,
+      bytes: new Uint8Array(bytes),
+    }
   }
   function stored(values: object): object {
     const nothing = { stateHash: '', registers: new Map(), people: new Map(), snapshot: null, tail: [], n: 0 }
@@ -106,8 +115,22 @@ export function testStorage<S extends Storage>(open: () => Promise<S>, durabilit
     await storage.commit([register(written, 'Listed', '1')])
     const listed = new Map((await storage.list()).map((entry) => [entry.document, entry]))
     const registers = new Map([['title', { value: 'Listed', stamp: '1' }]])
-    expect(listed.get(written)).toEqual({ document: written, incarnation: origin, stateHash: 'after 2', registers })
-    expect(listed.get(empty)).toEqual({ document: empty, incarnation: origin, stateHash: '', registers: new Map() })
+    expect(listed.get(written)).toEqual({
+      document: written,
+      incarnation: origin,
+      stateHash: 'after 2',
+      registers,
+      changedAt: 2,
+      length: 1,
+    })
+    expect(listed.get(empty)).toEqual({
+      document: empty,
+      incarnation: origin,
+      stateHash: '',
+      registers: new Map(),
+      changedAt: 1,
+      length: 0,
+    })
   })
 
   test('what a server says of itself is the last that it said', async () => {
@@ -124,7 +147,7 @@ export function testStorage<S extends Storage>(open: () => Promise<S>, durabilit
     await storage.commit([create(document), update(document, 1, 1)])
     await storage.commit([
       update(document, 2, 2),
-      { type: 'repair', document, n: 2, upto: 2, at: 3, stateHash: 'repaired', bytes },
+      { type: 'repair', document, n: 2, upto: 2, at: 3, stateHash: 'repaired', length: 1, bytes },
     ])
     expect(plain(await storage.load(document))).toEqual(stored({ snapshot: bytes, n: 2, stateHash: 'repaired' }))
     await storage.commit([update(document, 3, 3)])
@@ -135,7 +158,7 @@ export function testStorage<S extends Storage>(open: () => Promise<S>, durabilit
   test('an update of one megabyte in a larger buffer comes back whole', async () => {
     const document = randomDocumentId(chance)
     const bytes = new Uint8Array(1_100_000).map((_, i) => i).subarray(50_000, 1_050_000)
-    const large: Write = { type: 'update', document, n: 1, at: 2, person: '', stateHash: '', bytes }
+    const large: Write = { type: 'update', document, n: 1, at: 2, person: '', stateHash: '', length: 1, bytes }
     await storage.commit([create(document), large])
     const loaded = await storage.load(document)
     expect(loaded.state === 'stored' && Buffer.compare(loaded.tail[0] ?? Buffer.of(), bytes)).toBe(0)

@@ -29,11 +29,13 @@ export class MemoryStorage implements Storage {
   }
 
   async list(): Promise<readonly Listed[]> {
-    return [...this.documents].map(([document, { incarnation, stateHash, registers }]) => ({
+    return [...this.documents].map(([document, { incarnation, stateHash, registers, changedAt, length }]) => ({
       document,
       incarnation,
       stateHash,
       registers: new Map(registers),
+      changedAt,
+      length,
     }))
   }
 
@@ -52,14 +54,16 @@ export class MemoryStorage implements Storage {
   private write(write: Write): void {
     const stored = this.documents.get(write.document)
     if (write.type === 'document') {
-      if (stored === undefined) this.documents.set(write.document, create(write.incarnation))
+      if (stored === undefined) this.documents.set(write.document, create(write.incarnation, write.at))
       return
     }
     if (stored === undefined) return
     switch (write.type) {
       case 'update':
         stored.updates[write.n - 1] = write.bytes
+        stored.changedAt = Math.max(stored.changedAt, write.at)
         stored.stateHash = write.stateHash
+        stored.length = write.length
         return
       case 'snapshot':
         stored.snapshot = { upto: write.upto, bytes: write.bytes }
@@ -67,6 +71,7 @@ export class MemoryStorage implements Storage {
       case 'repair':
         stored.snapshot = { upto: write.upto, bytes: write.bytes }
         stored.stateHash = write.stateHash
+        stored.length = write.length
         return
       case 'register':
         if (write.stamp > (stored.registers.get(write.name)?.stamp ?? '')) {
@@ -85,14 +90,17 @@ export class MemoryStorage implements Storage {
 interface StoredInMemory {
   readonly incarnation: Incarnation
   stateHash: string
+  changedAt: number
+  length: number
   readonly registers: Map<string, Register>
   readonly people: Map<ReplicaId, StoredPerson>
   snapshot: { readonly upto: number; readonly bytes: Uint8Array } | null
   readonly updates: Uint8Array[]
 }
 
-function create(incarnation: Incarnation): StoredInMemory {
-  return { incarnation, stateHash: '', registers: new Map(), people: new Map(), snapshot: null, updates: [] }
+function create(incarnation: Incarnation, at: number): StoredInMemory {
+  const empty = { registers: new Map(), people: new Map(), snapshot: null, updates: [] }
+  return { incarnation, stateHash: '', changedAt: at, length: 0, ...empty }
 }
 
 /** What somebody vouches for says nothing about a replica whose author has spoken. */

@@ -94,7 +94,9 @@ export class SqliteDatabase {
     try {
       this.database.exec('BEGIN IMMEDIATE')
       for (const write of writes) this.write(write, last)
-      for (const { document, n, stateHash } of last.values()) this.statements.changed.run(n, stateHash, document)
+      for (const { document, n, stateHash, length, changedAt } of last.values()) {
+        this.statements.changed.run(n, stateHash, length, changedAt, document)
+      }
       this.database.exec('COMMIT')
       this.refusedBytes = 0
       return null
@@ -111,17 +113,17 @@ export class SqliteDatabase {
     switch (write.type) {
       case 'update':
         addUpdate.run(document, write.n, write.at, write.person, crc32(write.bytes), write.bytes)
-        last.set(document, write)
+        last.set(document, { ...write, changedAt: write.at })
         return
       case 'document':
-        if (addDocument.run(document, write.incarnation, write.at).changes > 0) this.clear(document, write.at)
+        if (addDocument.run(document, write.incarnation, write.at, write.at).changes > 0) this.clear(document, write.at)
         return
       case 'snapshot':
         putSnapshot.run(document, write.upto, write.upto, crc32(write.bytes), write.bytes)
         return
       case 'repair':
         this.repair(write)
-        last.set(document, write)
+        last.set(document, { ...write, changedAt: 0 })
         return
       case 'register':
         putRegister.run(document, write.name, write.value, write.stamp)
@@ -173,6 +175,9 @@ interface Change {
   readonly document: DocumentId
   readonly n: number
   readonly stateHash: string
+  readonly length: number
+  /** To write a document down anew does not change it: 0. */
+  readonly changedAt: number
 }
 
 /** Opens or makes the file. The error is the end of a sentence that began with the file's name. */
@@ -215,17 +220,19 @@ function prepare(database: Database.Database) {
     tail: rows('SELECT n, checksum, bytes FROM updates WHERE document = ? AND n > ? ORDER BY n'),
     registers: rows('SELECT name, value, stamp FROM registers WHERE document = ?'),
     people: rows('SELECT replica, person, color, vouched_by FROM replicas WHERE document = ?'),
-    allDocuments: rows('SELECT document, incarnation, state_hash FROM documents'),
+    allDocuments: rows('SELECT document, incarnation, state_hash, changed, length FROM documents'),
     allRegisters: rows('SELECT document, name, value, stamp FROM registers'),
     meta: rows('SELECT value FROM meta WHERE name = ?'),
     setMeta: database.prepare('INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)'),
     addDocument: database.prepare(
-      'INSERT INTO documents (document, incarnation, created) VALUES (?, ?, ?) ON CONFLICT DO NOTHING',
+      'INSERT INTO documents (document, incarnation, created, changed, length) VALUES (?, ?, ?, ?, 0) ON CONFLICT DO NOTHING',
     ),
     addUpdate: database.prepare(
       'INSERT INTO updates (document, n, at, person, checksum, bytes) VALUES (?, ?, ?, ?, ?, ?)',
     ),
-    changed: database.prepare('UPDATE documents SET n = ?, state_hash = ? WHERE document = ?'),
+    changed: database.prepare(
+      'UPDATE documents SET n = ?, state_hash = ?, length = ?, changed = max(changed, ?) WHERE document = ?',
+    ),
     putSnapshot: database.prepare(
       'INSERT OR REPLACE INTO snapshots (document, upto, heals, checksum, bytes) VALUES (?, ?, ?, ?, ?)',
     ),
@@ -259,7 +266,15 @@ function listedOf(row: unknown, registersOf: (document: DocumentId) => Registers
   const document = parseDocumentId(String(row[0]))
   const origin = String(row[1])
   if (document === null || !/^[0-9a-f]{32}$/.test(origin)) return null
-  return { document, incarnation: incarnation(origin), stateHash: String(row[2]), registers: registersOf(document) }
+  const length = row[4] === null ? null : Number(row[4])
+  const shown = { changedAt: Number(row[3]), length }
+  return {
+    document,
+    incarnation: incarnation(origin),
+    stateHash: String(row[2]),
+    registers: registersOf(document),
+    ...shown,
+  }
 }
 
 function registersOf(rows: readonly unknown[]): Registers {

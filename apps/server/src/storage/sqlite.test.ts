@@ -44,7 +44,7 @@ const document: DocumentId = randomDocumentId(() => 0.5)
 const create: Write = { type: 'document', document, incarnation: incarnation('0'.repeat(32)), at: 1 }
 
 function update(n: number): Write {
-  return { type: 'update', document, n, at: 2, person: 'Ann', stateHash: '', bytes: new Uint8Array([n]) }
+  return { type: 'update', document, n, at: 2, person: 'Ann', stateHash: '', length: 1, bytes: new Uint8Array([n]) }
 }
 
 /** What a crash leaves of a database whose log had come to the disk up to a byte: a folder of its own. */
@@ -117,7 +117,7 @@ function trace(): readonly string[] {
   const program = `
     const { openSqlite } = await import('${sqlite}')
     const { value: storage } = await openSqlite(process.argv[1])
-    const update = (n) => ({ type: 'update', document: '${document}', n, at: 1, person: '', stateHash: '', bytes: new Uint8Array(9) })
+    const update = (n) => ({ type: 'update', document: '${document}', n, at: 1, person: '', stateHash: '', length: 1, bytes: new Uint8Array(9) })
     for (let n = 1; n <= 20; n++) {
       await storage.commit([update(n)])
       process.stdout.write('committed')
@@ -236,7 +236,15 @@ describe('damage', () => {
   test('[S7] a damaged number costs no more than its update, however large it is', async () => {
     const detail = expect.stringMatching(/^Update 46116860184\d+ is damaged; Update 2 is missing$/)
     expect(await loaded(beyond)).toMatchObject({ tail: [[1], [3]], n: 3, damage: damage(detail, 1) })
-    const repair = { type: 'repair', n: 3, upto: 3, at: 5, stateHash: 'whole', bytes: new Uint8Array([9]) } as const
+    const repair = {
+      type: 'repair',
+      n: 3,
+      upto: 3,
+      at: 5,
+      stateHash: 'whole',
+      length: 1,
+      bytes: new Uint8Array([9]),
+    } as const
     await storage.commit([{ ...repair, document: beyond }])
     await storage.commit([{ ...update(4), document: beyond }])
     expect(await loaded(beyond)).toMatchObject({ tail: [[4]], n: 4, damage: null })
@@ -251,7 +259,7 @@ describe('damage', () => {
 
   test('a repair makes it whole, keeps the damaged bytes for a person to look at, and lets others be', async () => {
     const bytes = new Uint8Array([9])
-    const repair = { type: 'repair', n: 3, upto: 3, at: 5, stateHash: 'whole', bytes } as const
+    const repair = { type: 'repair', n: 3, upto: 3, at: 5, stateHash: 'whole', length: 1, bytes } as const
     await storage.commit([{ ...repair, document: changed }])
     await storage.commit([{ ...update(4), document: changed }])
     await reopened('')
@@ -261,7 +269,15 @@ describe('damage', () => {
   })
 
   test('a repair that reads the log again from the start holds what is damaged or missing in it', async () => {
-    const repair = { type: 'repair', n: 3, upto: 0, at: 5, stateHash: 'whole', bytes: new Uint8Array([9]) } as const
+    const repair = {
+      type: 'repair',
+      n: 3,
+      upto: 0,
+      at: 5,
+      stateHash: 'whole',
+      length: 1,
+      bytes: new Uint8Array([9]),
+    } as const
     await storage.commit([{ ...repair, document: missing }])
     expect(await loaded(missing)).toMatchObject({ tail: [[1], [3]], n: 3, stateHash: 'whole', damage: null })
     await reopened(`UPDATE snapshots SET bytes = x'00' WHERE document = '${missing}'`)
@@ -317,6 +333,7 @@ test('documents of the first schema are there with their titles, and the numbers
     stateHash: '',
     damage: null,
   })
+  expect(await storage.list()).toMatchObject([{ changedAt: 2, length: null }])
   await storage.close()
 })
 
@@ -347,7 +364,7 @@ test('a second server is told that the database is in use', async () => {
 test('a database of a newer schema is refused and left alone', async () => {
   const directory = folder()
   edit(directory, 'PRAGMA user_version = 99')
-  expect(await errorOf(directory)).toMatch(/its schema has version 99, and this Manyhands knows versions up to 2\./)
+  expect(await errorOf(directory)).toMatch(/its schema has version 99, and this Manyhands knows versions up to 3\./)
 })
 
 test('a file that is no database is named', async () => {

@@ -25,7 +25,7 @@ export type Write =
   | { readonly type: 'document'; readonly document: DocumentId; readonly incarnation: Incarnation; readonly at: number }
   /**
    * The n-th update, counted from 1 without a gap. `person`: who brought it, by the name they had. `stateHash`: of the
-   * document after the turn in which it came.
+   * document after the turn in which it came, as is `length`, in UTF-16 units.
    */
   | {
       readonly type: 'update'
@@ -34,6 +34,7 @@ export type Write =
       readonly at: number
       readonly person: string
       readonly stateHash: string
+      readonly length: number
       readonly bytes: Uint8Array
     }
   /** The document with all updates up to and including number `upto`. It replaces the snapshot before it. */
@@ -49,6 +50,7 @@ export type Write =
       readonly upto: number
       readonly at: number
       readonly stateHash: string
+      readonly length: number
       readonly bytes: Uint8Array
     }
   /**
@@ -89,6 +91,10 @@ export interface Listed {
   /** After the last update; empty where it is not known. */
   readonly stateHash: string
   readonly registers: Registers
+  /** When it was last written in here; when it began, where that never happened. */
+  readonly changedAt: number
+  /** Null: not known, since nobody has written in it for so long. */
+  readonly length: number | null
 }
 
 export type Loaded = { readonly state: 'unknown' } | StoredDocument

@@ -1,9 +1,10 @@
 import type Database from 'libsql'
 import { documents } from './0001-documents.ts'
 import { replication } from './0002-replication.ts'
+import { lists } from './0003-lists.ts'
 
 /** The schema's history. A database says in `user_version` how many of these steps it has taken. */
-const MIGRATIONS: readonly string[] = [documents, replication]
+const MIGRATIONS: readonly string[] = [documents, replication, lists]
 
 /** Takes the steps that are missing, each in a transaction. Answers what is wrong, or null. */
 export function migrate(database: Database.Database): string | null {
