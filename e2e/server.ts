@@ -1,7 +1,7 @@
 /** A real server: the built one, as a process of its own, with a data directory that is thrown away afterwards. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -63,6 +63,13 @@ export class Server {
   /** As a power cut would: nothing is written, nobody is told. */
   async kill(): Promise<void> {
     await this.end('SIGKILL')
+  }
+
+  /** Its disk is lost, and an empty one is in its place; it does not run. */
+  async loseDisk(): Promise<void> {
+    await this.kill()
+    await rm(this.dataDir, { recursive: true, force: true })
+    await mkdir(this.dataDir)
   }
 
   /** It hangs: connections stand, and nobody answers. */

@@ -81,7 +81,7 @@ const spoken = await speakAsRemembered(device, navigator.languages)
 createRoot(root).render(
   <StrictMode>
     <EnvironmentContext value={environment}>
-      <CrashBoundary>
+      <CrashBoundary client={null}>
         <WithActions>
           <App spoken={spoken} />
         </WithActions>

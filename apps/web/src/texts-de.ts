@@ -2,6 +2,9 @@
 import type { Texts } from './texts-en.ts'
 
 const number = new Intl.NumberFormat('de')
+/** No more than there is. */
+const compact = new Intl.NumberFormat('de', { notation: 'compact', compactDisplay: 'long' })
+const roundly = (n: number): string => compact.format(Math.floor(n / 100_000) * 100_000)
 const characters = (n: number): string => `${number.format(n)} Zeichen`
 const words = (n: number): string => `${number.format(n)} ${n === 1 ? 'Wort' : 'Wörter'}`
 /** „auf 2 von 3 Servern“: always in the dative. */
@@ -131,6 +134,13 @@ export const german: Texts = {
     keepsText: 'Dein Text bleibt.',
   },
 
+  size: {
+    scarce: (n, all) =>
+      `Dieses Dokument ist fast so lang, wie eines sein kann: ${roundly(n)} von ${roundly(all)} Zeichen.`,
+    none: (all) =>
+      `Das passt nicht hinein: Ein Dokument hat höchstens ${roundly(all)} Zeichen. Nichts davon wurde eingefügt.`,
+  },
+
   refused: {
     'bad-message': 'Der Server konnte nicht lesen, was diese Seite gesendet hat.',
     'too-large': 'Eine deiner Änderungen ist zu groß für den Server.',
@@ -156,6 +166,8 @@ export const german: Texts = {
     create: 'Anlegen',
     newDocument: 'Neues Dokument',
     close: 'Schließen',
+    download: 'Herunterladen',
+    keepMine: 'Meins als neues Dokument behalten',
   },
 
   share: {
@@ -426,5 +438,6 @@ export const german: Texts = {
   crash: {
     heading: 'Etwas ist kaputtgegangen.',
     sentence: 'Was der Server als gespeichert gemeldet hat, ist sicher. Lade neu, um weiterzumachen.',
+    kept: 'Dein Text ist auf diesem Gerät sicher. Lade neu, um weiterzumachen.',
   },
 }

@@ -1,6 +1,9 @@
 /** Every sentence the page says, in English. The catalogues of the other languages have the same shape, or do not compile. */
 
 const number = new Intl.NumberFormat('en')
+/** No more than there is. */
+const compact = new Intl.NumberFormat('en', { notation: 'compact', compactDisplay: 'long' })
+const roundly = (n: number): string => compact.format(Math.floor(n / 100_000) * 100_000)
 const characters = (n: number): string => `${number.format(n)} ${n === 1 ? 'character' : 'characters'}`
 const words = (n: number): string => `${number.format(n)} ${n === 1 ? 'word' : 'words'}`
 const servers = (n: number): string => `${number.format(n)} ${n === 1 ? 'server' : 'servers'}`
@@ -112,6 +115,13 @@ export const english = {
     keepsText: 'Your text stays.',
   },
 
+  size: {
+    scarce: (n: number, all: number): string =>
+      `This document is nearly as long as one can be: ${roundly(n)} of ${roundly(all)} characters.`,
+    none: (all: number): string =>
+      `That does not fit: a document has at most ${roundly(all)} characters. Nothing of it was put in.`,
+  },
+
   refused: {
     'bad-message': 'The server could not read what this page sent.',
     'too-large': 'One of your edits is too large for the server.',
@@ -137,6 +147,8 @@ export const english = {
     create: 'Create it',
     newDocument: 'New document',
     close: 'Close',
+    download: 'Download',
+    keepMine: 'Keep mine as a new document',
   },
 
   share: {
@@ -407,7 +419,11 @@ export const english = {
     sentence: 'It was replaced by a new one, or has lost a character on its way. Ask whoever gave it to you.',
   },
   noPage: { heading: 'There is no such page.', sentence: 'But there is always room for a new document.' },
-  crash: { heading: 'Something broke.', sentence: 'What the server called saved is safe. Reload to go on.' },
+  crash: {
+    heading: 'Something broke.',
+    sentence: 'What the server called saved is safe. Reload to go on.',
+    kept: 'Your text is safe on this device. Reload to go on.',
+  },
 }
 
 export type Texts = typeof english

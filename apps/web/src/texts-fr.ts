@@ -3,6 +3,9 @@ import type { Texts } from './texts-en.ts'
 
 const number = new Intl.NumberFormat('fr')
 // In French, zero and one are both singular.
+/** No more than there is. */
+const compact = new Intl.NumberFormat('fr', { notation: 'compact', compactDisplay: 'long' })
+const roundly = (n: number): string => compact.format(Math.floor(n / 100_000) * 100_000)
 const characters = (n: number): string => `${number.format(n)} ${n < 2 ? 'caractère' : 'caractères'}`
 const words = (n: number): string => `${number.format(n)} ${n < 2 ? 'mot' : 'mots'}`
 const servers = (n: number): string => `${number.format(n)} ${n < 2 ? 'serveur' : 'serveurs'}`
@@ -133,6 +136,12 @@ export const french: Texts = {
     keepsText: 'Votre texte reste.',
   },
 
+  size: {
+    scarce: (n, all) =>
+      `Ce document est presque aussi long que possible : ${roundly(n)} de caractères sur ${roundly(all)}.`,
+    none: (all) => `Cela ne tient pas : un document a au plus ${roundly(all)} de caractères. Rien n’en a été inséré.`,
+  },
+
   refused: {
     'bad-message': 'Le serveur n’a pas pu lire ce que cette page a envoyé.',
     'too-large': 'L’une de vos modifications est trop grande pour le serveur.',
@@ -158,6 +167,8 @@ export const french: Texts = {
     create: 'Le créer',
     newDocument: 'Nouveau document',
     close: 'Fermer',
+    download: 'Télécharger',
+    keepMine: 'Garder le mien comme nouveau document',
   },
 
   share: {
@@ -433,5 +444,6 @@ export const french: Texts = {
   crash: {
     heading: 'Quelque chose s’est cassé.',
     sentence: 'Ce que le serveur a dit enregistré est en sûreté. Rechargez pour continuer.',
+    kept: 'Votre texte est en sûreté sur cet appareil. Rechargez pour continuer.',
   },
 }

@@ -10,6 +10,8 @@ import type { LanguageSetting } from '../language/use-language.ts'
 import { DeviceNotice } from '../offline/device-notice.tsx'
 import { NewVersion } from '../offline/new-version.tsx'
 import type { Me } from '../people/me.ts'
+import { SizeNotice } from '../size/size-notice.tsx'
+import { useRoom } from '../size/use-room.ts'
 import { texts } from '../texts.ts'
 import type { Theme } from '../theme/theme.ts'
 import { TogetherLine } from '../together/together-line.tsx'
@@ -26,6 +28,7 @@ import type { EditorListener } from './editor-extensions.ts'
 import { Moved, useMoved } from './moved.tsx'
 import { PhoneBar } from './phone-bar.tsx'
 import { type Place, placeOf } from './place.ts'
+import { saveText } from './save-text.ts'
 import { type SavedState, savedState } from './saved-state.ts'
 import { Spoken } from './spoken.tsx'
 import { StatusBar } from './status-bar.tsx'
@@ -57,6 +60,7 @@ export function OpenDocument({ client, address, made, me, theme, language }: Ope
   const saved = useSavedState(client, made)
   const usable = client.state.ready
   const readOnly = !usable || client.state.role === 'reader'
+  const room = useRoom(view)
   const moved = useMoved(client.state.moves)
   const listener = useMemo(
     (): EditorListener => ({
@@ -87,7 +91,8 @@ export function OpenDocument({ client, address, made, me, theme, language }: Ope
     <div className="document">
       {phone ? <PhoneBar {...bar} /> : <TopBar {...bar} />}
       <div className="notices">
-        {needsBanner(saved) && <Banner state={saved} keeping={client.state.keeping} text={() => client.text()} />}
+        {needsBanner(saved) && <Banner state={saved} client={client} person={me.person} />}
+        {room !== null && !readOnly && <SizeNotice left={room} onDownload={() => saveText(client)} />}
         <DeviceNotice state={client.state} />
         <NewVersion />
       </div>

@@ -10,6 +10,7 @@ import { useVisits } from '../library/use-visits.ts'
 import type { Me } from '../people/me.ts'
 import { useEditLink, useGivenKey } from '../sharing/use-edit-link.ts'
 import type { Theme } from '../theme/theme.ts'
+import { CrashBoundary } from './crash-page.tsx'
 import { madeHere } from './made-here.ts'
 import { NoDocumentPage } from './no-document-page.tsx'
 
@@ -40,5 +41,9 @@ export function DocumentPage({ id, made, me, theme, language }: DocumentPageProp
 
   if (client === null || (missing && mine && !create)) return null
   if (missing && !create) return <NoDocumentPage onCreate={() => setCreate(true)} />
-  return <OpenDocument client={client} address={id} made={create} me={me} theme={theme} language={language} />
+  return (
+    <CrashBoundary client={client}>
+      <OpenDocument client={client} address={id} made={create} me={me} theme={theme} language={language} />
+    </CrashBoundary>
+  )
 }

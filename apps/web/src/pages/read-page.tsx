@@ -6,6 +6,7 @@ import { useDocument } from '../document/use-document.ts'
 import type { LanguageSetting } from '../language/use-language.ts'
 import type { Me } from '../people/me.ts'
 import type { Theme } from '../theme/theme.ts'
+import { CrashBoundary } from './crash-page.tsx'
 import { NoLinkPage } from './no-document-page.tsx'
 
 export interface ReadPageProps {
@@ -20,5 +21,9 @@ export function ReadPage({ link, me, theme, language }: ReadPageProps): ReactNod
   if (client === null) return null
   const { connection, reason, ready } = client.state
   if (connection === 'refused' && reason === 'not-found' && !ready) return <NoLinkPage />
-  return <OpenDocument client={client} address={link} made={false} me={me} theme={theme} language={language} />
+  return (
+    <CrashBoundary client={client}>
+      <OpenDocument client={client} address={link} made={false} me={me} theme={theme} language={language} />
+    </CrashBoundary>
+  )
 }
