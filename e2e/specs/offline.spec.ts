@@ -53,9 +53,9 @@ async function installed(page: Page): Promise<void> {
   await page.evaluate(() => navigator.serviceWorker.ready)
 }
 
-/** From now on this document can be had without a server. */
-async function kept(page: Page): Promise<void> {
-  const count = (): Promise<number> =>
+/** From now on this document can be had without a server, with so many characters that no server has. */
+async function kept(page: Page, unsent = 0): Promise<void> {
+  const onDevice = (): Promise<readonly [copies: number, unsent: number]> =>
     page.evaluate(
       () =>
         new Promise((resolve, reject) => {
@@ -63,13 +63,16 @@ async function kept(page: Page): Promise<void> {
           opening.onerror = () => reject(opening.error)
           opening.onsuccess = () => {
             const key = location.pathname.split('/').at(-1) ?? ''
-            const counting = opening.result.transaction('copies').objectStore('copies').count(key)
-            counting.onsuccess = () => resolve(counting.result)
+            const reading = opening.result.transaction(['copies', 'unsent'])
+            const copies = reading.objectStore('copies').count(key)
+            const unsent = reading.objectStore('unsent').index('document').getAll(key)
+            reading.oncomplete = () =>
+              resolve([copies.result, unsent.result.reduce((sum, { characters }) => sum + characters, 0)])
             opening.result.close()
           }
         }),
     )
-  await expect.poll(count, { message: 'copies on this device' }).toBe(1)
+  await expect.poll(onDevice, { message: 'copies and unsent characters on this device' }).toEqual([1, unsent])
 }
 
 const words = (who: string): string =>
@@ -164,7 +167,7 @@ test('a document begun without a network is there after a reload, and on the ser
   await ann.page.context().setOffline(true)
   await ann.open(server.url)
   await ann.type('Begun in a tunnel.')
-  await kept(ann.page)
+  await kept(ann.page, 'Begun in a tunnel.'.length)
   await expect(ann.page).toHaveURL(/\/d\//)
   await ann.page.reload()
   await ann.ready()

@@ -99,6 +99,8 @@ export interface ClientState {
   readonly moves: number
   /** The state a server last said it has. Everyone with this hash has the same text. */
   readonly stateHash: string | null
+  /** When a server last said that it has stored something of ours. */
+  readonly storedAt: number | null
   /** Whether a server has ever welcomed this client. */
   readonly everSynced: boolean
   /** Whether there is a text to show and to edit. */
@@ -144,6 +146,8 @@ export interface Client {
   subscribe(listener: () => void): () => void
   /** Of the text here. Empty before it is ready. */
   hash(): string
+  /** Whether this device has written down by now everything that was done here. */
+  readonly isKept: boolean
   /** Tries now, also after a refusal. */
   reconnectNow(): void
   /** This device was given another link to edit the document. */
@@ -310,6 +314,10 @@ class OpenDocument implements Client {
 
   hash(): string {
     return this.copy?.doc.stateHash() ?? ''
+  }
+
+  get isKept(): boolean {
+    return this.turn.length === 0 && this.keeper.keeping === 'kept' && this.keeper.isCurrent
   }
 
   reconnectNow(): void {

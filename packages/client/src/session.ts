@@ -42,7 +42,7 @@ interface Course {
   /** Attempts in a row that came to nothing. */
   readonly failures: number
   readonly outbox: Outbox
-  /** What a server said last of where the text is, and of its hash. */
+  /** What a server said last of where the text is, when, and of its hash. */
   readonly told: Told
   /** The server that welcomed us last, */
   readonly home: string | null
@@ -58,6 +58,7 @@ interface Told {
   readonly replicas: number
   readonly servers: number
   readonly stateHash: string | null
+  readonly storedAt: number | null
 }
 
 interface Offline {
@@ -183,7 +184,7 @@ const PAUSE = 1000
 
 export function newSession(servers: readonly string[], outbox: Outbox): Session {
   if (servers.length === 0) throw new RangeError('A session needs at least one server')
-  const told = { replicas: 0, servers: 0, stateHash: null }
+  const told = { replicas: 0, servers: 0, stateHash: null, storedAt: null }
   const course = { servers, server: 0, failures: 0, outbox, told, home: null, role: null, lostAt: null, moves: 0 }
   return { ...course, state: 'offline', retryAt: 0, reason: null }
 }
@@ -359,7 +360,7 @@ function detailOf(message: ServerMessage): string {
 
 /** A word about pushes that are stored already tells on how many servers they are by now, unless later ones are stored. */
 function acknowledged(session: LiveSession, { n, replicas, servers, stateHash }: Stored, moment: Moment): Step {
-  const told = n < session.outbox.acknowledged ? session.told : { replicas, servers, stateHash }
+  const told = n < session.outbox.acknowledged ? session.told : { replicas, servers, stateHash, storedAt: moment.now }
   const [next, effects] = push({ ...session, outbox: stored(session.outbox, n), told }, moment)
   return isEmpty(next.outbox) ? [next, [{ type: 'compare', stateHash }]] : [next, effects]
 }

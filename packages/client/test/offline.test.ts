@@ -110,6 +110,25 @@ test('[S2] no push leaves before the device has written it down, and the text do
   expect(ann.state.unsavedCharacters).toBe(0)
 })
 
+test('it counts as kept on this device when it is written down, and not while it is being written', async () => {
+  const { world, browser, ann } = await annAtHome()
+  expect(ann.isKept).toBe(true)
+  let writes = (): void => {}
+  browser.onKeep = () => new Promise((resolve) => (writes = resolve))
+  types(ann, '!')
+  expect(ann.isKept).toBe(false)
+  await passing(world, 100)
+  expect(ann.isKept).toBe(false)
+  browser.onKeep = () => Promise.resolve()
+  writes()
+  await passing(world, 100)
+  expect(ann.isKept).toBe(true)
+  browser.onKeep = () => Promise.reject(new OfflineError('full', null))
+  types(ann, '!')
+  await passing(world, 100)
+  expect(ann.isKept).toBe(false)
+})
+
 test('what is typed while the device writes is its next group', async () => {
   const { world, browser, ann } = await annAtHome()
   const groups: number[] = []

@@ -374,5 +374,5 @@ test('[P9] whoever writes faster than a server takes it is slowed down, and lose
 test('a refusal says why; what a server told of the text stays known', () => {
   expect(stopped).toMatchObject({ state: 'refused', reason: 'forbidden', detail: 'as seen' })
   const { session } = after(writing, stored(2), down)
-  expect(session.told).toEqual({ replicas: 2, servers: 3, stateHash: HASH })
+  expect(session.told).toEqual({ replicas: 2, servers: 3, stateHash: HASH, storedAt: 1000 })
 })

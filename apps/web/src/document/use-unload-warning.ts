@@ -5,8 +5,7 @@ import { useEffect } from 'react'
 export function useUnloadWarning(client: Client | null): void {
   useEffect(() => {
     const warn = (event: BeforeUnloadEvent): void => {
-      const { unsavedCharacters = 0, keeping = 'none' } = client?.state ?? {}
-      if (unsavedCharacters > 0 && keeping !== 'kept') event.preventDefault()
+      if (client !== null && client.state.unsavedCharacters > 0 && !client.isKept) event.preventDefault()
     }
     window.addEventListener('beforeunload', warn)
     return () => window.removeEventListener('beforeunload', warn)
