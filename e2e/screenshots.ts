@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import { type Browser, type BrowserContextOptions, chromium, type Page } from '@playwright/test'
 import { DocumentPage } from './document-page.ts'
 import { LibraryPage } from './library-page.ts'
+import { Middleman } from './middleman.ts'
+import { NextVersion } from './next-version.ts'
 import config from './playwright.config.ts'
 import { Server } from './server.ts'
 
@@ -74,6 +76,9 @@ for (const colorScheme of ['light', 'dark'] as const) {
 }
 await states(browser)
 for (const colorScheme of ['light', 'dark'] as const) await moved(browser, colorScheme)
+for (const colorScheme of ['light', 'dark'] as const) await onThisDevice(browser, colorScheme)
+for (const colorScheme of ['light', 'dark'] as const) await sharing(browser, colorScheme)
+for (const colorScheme of ['light', 'dark'] as const) await grave(browser, colorScheme)
 for (const colorScheme of ['light', 'dark'] as const) await writing(browser, colorScheme)
 await browser.close()
 await server.throwAway()
@@ -243,6 +248,89 @@ async function writing(browser: Browser, colorScheme: ColorScheme): Promise<void
   await onPhone.page.frameLocator('.preview iframe').locator('h1').waitFor()
   await shot(onPhone.page, `phone-read-${colorScheme}`)
   await closeAll(me, onPhone)
+}
+
+/** A newer version of the page is ready, on a device that is full. */
+async function onThisDevice(browser: Browser, colorScheme: ColorScheme): Promise<void> {
+  for (const [size, options] of [
+    ['device', wide],
+    ['phone-device', phone],
+  ] as const) {
+    const next = await NextVersion.before(server.url)
+    const me = await visitor(browser, next.url, ['Ben Okafor', 'Indigo'], { ...options, colorScheme })
+    await me.paste(notes)
+    await me.saved()
+    await me.page.evaluate(() => navigator.serviceWorker.ready)
+    next.comesOut()
+    await me.page.evaluate(async () => {
+      await (await navigator.serviceWorker.getRegistration())?.update()
+      IDBObjectStore.prototype.add = () => {
+        throw new DOMException('No room', 'QuotaExceededError')
+      }
+    })
+    await me.type('.')
+    await me.page.locator('[data-notice="full"]').waitFor()
+    await me.page.locator('[data-notice="new-version"]').waitFor()
+    await shot(me.page, `${size}-${colorScheme}`)
+    await closeAll(me)
+    next.close()
+  }
+}
+
+/** The links, what they open, and what somebody sees whose link was replaced. */
+async function sharing(browser: Browser, colorScheme: ColorScheme): Promise<void> {
+  for (const [prefix, options] of [
+    ['', wide],
+    ['phone-', phone],
+  ] as const) {
+    const me = await written(browser, { ...options, colorScheme }, ['Ben Okafor', 'Indigo'])
+    const { page } = me
+    const other = await visitor(browser, me.url, ['Ana Duarte', 'Jade'], { ...options, colorScheme })
+    if (prefix !== '') await page.getByRole('button', { name: 'More', exact: true }).click()
+    await page.getByRole('button', { name: 'Share', exact: true }).click()
+    await page.getByRole('button', { name: 'Make a link to read' }).click()
+    const link = page.getByRole('textbox', { name: 'Link to read' })
+    await link.waitFor()
+    await shot(page, `${prefix}share-${colorScheme}`)
+    const reader = await visitor(browser, me.url, ['Cleo Marsh', 'Amber'], { ...options, colorScheme })
+    await reader.page.goto(await link.inputValue())
+    await reader.page.locator('[data-saved-state="read-only"]').waitFor()
+    await shot(reader.page, `${prefix}reader-${colorScheme}`)
+    await page.getByRole('button', { name: 'New link to edit' }).click()
+    await shot(page, `${prefix}share-new-${colorScheme}`)
+    await page.getByRole('group').getByRole('button', { name: 'New link to edit' }).click()
+    await other.page.getByRole('alert').waitFor()
+    await shot(other.page, `${prefix}link-replaced-${colorScheme}`)
+    await closeAll(me, other, reader)
+  }
+}
+
+/** The server has another document under this address; the page broke. */
+async function grave(browser: Browser, colorScheme: ColorScheme): Promise<void> {
+  for (const [prefix, options] of [
+    ['', wide],
+    ['phone-', phone],
+  ] as const) {
+    const me = await written(browser, { ...options, colorScheme }, ['Ben Okafor', 'Indigo'])
+    const middleman = await Middleman.before(me.page)
+    await me.page.reload()
+    await me.saved()
+    middleman.refuseEntry('history-mismatch')
+    await server.kill()
+    await me.type(' More.')
+    await server.start()
+    await me.page.getByRole('alert').waitFor()
+    await shot(me.page, `${prefix}mismatch-${colorScheme}`)
+    await me.page.evaluate(() => {
+      window.matchMedia = () => {
+        throw new Error('Broken on purpose')
+      }
+    })
+    await me.page.keyboard.type('!')
+    await me.page.getByRole('heading', { name: 'Something broke.' }).waitFor()
+    await shot(me.page, `${prefix}crash-${colorScheme}`)
+    await closeAll(me)
+  }
 }
 
 type Persona = readonly [name: string, color: string]

@@ -83,6 +83,8 @@ test('the pill says on how many servers the edits are', async ({ person, servers
   await expect(ann.page.getByText('All your changes are on 2 of 3 servers.')).toBeVisible()
   await servers[1]?.start()
   await expect(ann.page.getByText('All your changes are on 3 of 3 servers.')).toBeVisible()
+  await expect(ann.page.getByText(/^State [0-9a-f]+\. 3 of 3 agree\.$/)).toBeVisible()
+  await expect(ann.page.getByText(/^Last stored at \d/)).toBeVisible()
 })
 
 const windows = {

@@ -43,6 +43,37 @@ test('what one has written in or opened is on the list; a document nobody has wr
   await expect((await LibraryPage.of(ben)).titles).toHaveText(['Field notes'])
 })
 
+test('a document opened by a link to read is on the list, under that link', async ({ person }) => {
+  const ann = await person()
+  await write(ann, 'Field notes', 'Two curlews.')
+  await ann.page.getByRole('button', { name: 'Share' }).click()
+  await ann.page.getByRole('button', { name: 'Make a link to read' }).click()
+  const link = ann.page.getByRole('textbox', { name: 'Link to read' })
+  await expect(link).toHaveValue(/^http/)
+  const ben = await person()
+  const url = await link.inputValue()
+  await ben.page.goto(url)
+  await expect(ben.title).toHaveValue('Field notes')
+  const library = await LibraryPage.of(ben)
+  await library.title('Field notes').click()
+  await expect(ben.page).toHaveURL(url)
+  await expect.poll(() => ben.read()).toBe('Two curlews.')
+})
+
+test('what another one calls it, and that they wrote in it, is on my list without opening it', async ({ person }) => {
+  const ann = await person()
+  const url = await write(ann, 'Field notes', 'Two curlews.')
+  await write(ann, 'Tides', 'High at six.')
+  const library = await LibraryPage.of(ann)
+  await expect(library.titles).toHaveText(['Tides', 'Field notes'])
+  const ben = await person(url)
+  await ben.title.fill('Curlews')
+  await ben.title.press('Enter')
+  await ben.saved()
+  await library.open()
+  await expect(library.titles).toHaveText(['Tides', 'Curlews'])
+})
+
 test('a document leads to all of them, and each of them to itself', async ({ person }) => {
   const ann = await person()
   const url = await write(ann, 'Field notes', 'Two curlews.')

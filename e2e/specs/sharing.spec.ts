@@ -8,6 +8,7 @@ import {
   parseLinkKey,
   type ServerMessage,
 } from '@manyhands/protocol'
+import { expectAccessible } from '../accessible.ts'
 import { Cluster } from '../cluster.ts'
 import type { DocumentPage } from '../document-page.ts'
 import { connectionLost, expect, test } from '../fixtures.ts'
@@ -108,6 +109,7 @@ test('whoever comes by the link to read sees every word at once, and writes none
   await expect(reader.pill).toContainText('Read only')
   await expect(reader.text).toHaveAttribute('contenteditable', 'false')
   await expect(reader.title).toHaveAttribute('readonly', '')
+  await expectAccessible(reader.page)
   await reader.text.click()
   await reader.page.keyboard.type('graffiti')
   await ann.caretAfter('Read me')
@@ -182,12 +184,26 @@ test('a new link to read stops the old one in an open page, which keeps what it 
   await expect.poll(() => late.read()).toBe('For a while')
 })
 
+test('a link is copied, and handed out, by the keyboard alone', async ({ person }) => {
+  const ann = await person(undefined, { permissions: ['clipboard-read', 'clipboard-write'] })
+  await ann.type('x')
+  await ann.saved()
+  await ann.page.keyboard.press('ControlOrMeta+.')
+  await ann.page.keyboard.press('l')
+  await expect(ann.page.getByRole('button', { name: 'Copied' })).toBeVisible()
+  expect(await ann.page.evaluate(() => navigator.clipboard.readText())).toBe(ann.url)
+  await ann.page.keyboard.press('ControlOrMeta+.')
+  await ann.page.keyboard.press('s')
+  await expect(ann.page.getByRole('textbox', { name: 'Link to edit' })).toHaveValue(ann.url)
+})
+
 test('a link can be held before a camera', async ({ person }) => {
   const ann = await person()
   await ann.type('x')
   await new Sharing(ann).open()
   await ann.page.getByRole('button', { name: 'QR code of the link to edit' }).click()
   await expect(ann.page.getByRole('img', { name: 'QR code of the link to edit' })).toBeVisible()
+  await expectAccessible(ann.page)
 })
 
 test.describe('on two servers', () => {

@@ -11,7 +11,9 @@ function previewOf({ page }: DocumentPage): FrameLocator {
 }
 
 async function choose({ page }: DocumentPage, mode: 'Edit' | 'Split' | 'Read'): Promise<void> {
-  await page.getByRole('radio', { name: mode, exact: true }).check({ force: true })
+  const choice = page.getByRole('radio', { name: mode, exact: true })
+  await choice.click({ force: true })
+  await expect(choice).toBeChecked()
 }
 
 test.describe('the preview', () => {

@@ -2,6 +2,7 @@
 import type { Texts } from './texts-en.ts'
 
 const number = new Intl.NumberFormat('de')
+const time = new Intl.DateTimeFormat('de', { timeStyle: 'medium' })
 /** No more than there is. */
 const compact = new Intl.NumberFormat('de', { notation: 'compact', compactDisplay: 'long' })
 const roundly = (n: number): string => compact.format(Math.floor(n / 100_000) * 100_000)
@@ -115,6 +116,9 @@ export const german: Texts = {
     waiting: 'Deine Änderungen warten hier und werden von selbst noch einmal gesendet.',
     hash: 'Stand',
     hashMeaning: 'Wer denselben Stand sieht, hat denselben Text.',
+    storedAt: (at) => `Zuletzt gespeichert um ${time.format(at)}.`,
+    agree: (n, all) =>
+      all > 1 ? `${number.format(n)} von ${number.format(all)} stimmen überein.` : 'Der Server hat denselben.',
   },
 
   moved: 'Auf einen anderen Server gewechselt. Nichts ging verloren.',
@@ -283,6 +287,8 @@ export const german: Texts = {
     newDocument: 'Neues Dokument',
     me: 'Dein Name und deine Farbe',
     theme: { system: 'Farbschema des Systems', light: 'Helles Farbschema', dark: 'Dunkles Farbschema' },
+    share: 'Das Dokument teilen',
+    copyLink: 'Den Link zum Dokument kopieren',
     followNext: 'Der nächsten Person folgen',
     stopFollowing: 'Nicht mehr folgen',
     goToEditing: 'Dorthin, wo gerade jemand schreibt',

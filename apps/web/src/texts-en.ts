@@ -1,6 +1,7 @@
 /** Every sentence the page says, in English. The catalogues of the other languages have the same shape, or do not compile. */
 
 const number = new Intl.NumberFormat('en')
+const time = new Intl.DateTimeFormat('en', { timeStyle: 'medium' })
 /** No more than there is. */
 const compact = new Intl.NumberFormat('en', { notation: 'compact', compactDisplay: 'long' })
 const roundly = (n: number): string => compact.format(Math.floor(n / 100_000) * 100_000)
@@ -97,6 +98,10 @@ export const english = {
     waiting: 'Your edits wait here and are sent again by themselves.',
     hash: 'State',
     hashMeaning: 'Whoever sees the same state has the same text.',
+    storedAt: (at: number): string => `Last stored at ${time.format(at)}.`,
+    /** Servers, of all that there are. */
+    agree: (n: number, all: number): string =>
+      all > 1 ? `${number.format(n)} of ${number.format(all)} agree.` : 'The server has the same.',
   },
 
   moved: 'Moved to another server. Nothing was lost.',
@@ -268,6 +273,8 @@ export const english = {
     newDocument: 'New document',
     me: 'Your name and colour',
     theme: { system: 'Theme of the system', light: 'Light theme', dark: 'Dark theme' },
+    share: 'Share the document',
+    copyLink: 'Copy the link to this document',
     followNext: 'Follow the next person',
     stopFollowing: 'Stop following',
     goToEditing: 'Go to where somebody is editing',

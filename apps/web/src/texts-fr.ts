@@ -2,10 +2,11 @@
 import type { Texts } from './texts-en.ts'
 
 const number = new Intl.NumberFormat('fr')
-// In French, zero and one are both singular.
+const time = new Intl.DateTimeFormat('fr', { timeStyle: 'medium' })
 /** No more than there is. */
 const compact = new Intl.NumberFormat('fr', { notation: 'compact', compactDisplay: 'long' })
 const roundly = (n: number): string => compact.format(Math.floor(n / 100_000) * 100_000)
+// In French, zero and one are both singular.
 const characters = (n: number): string => `${number.format(n)} ${n < 2 ? 'caractère' : 'caractères'}`
 const words = (n: number): string => `${number.format(n)} ${n < 2 ? 'mot' : 'mots'}`
 const servers = (n: number): string => `${number.format(n)} ${n < 2 ? 'serveur' : 'serveurs'}`
@@ -116,6 +117,9 @@ export const french: Texts = {
     waiting: 'Vos modifications attendent ici et sont renvoyées d’elles-mêmes.',
     hash: 'État',
     hashMeaning: 'Qui voit le même état a le même texte.',
+    storedAt: (at) => `Dernier enregistrement à ${time.format(at)}.`,
+    agree: (n, all) =>
+      all > 1 ? `${number.format(n)} sur ${number.format(all)} concordent.` : 'Le serveur a le même.',
   },
 
   moved: 'Passage à un autre serveur. Rien n’a été perdu.',
@@ -287,6 +291,8 @@ export const french: Texts = {
     newDocument: 'Nouveau document',
     me: 'Votre nom et votre couleur',
     theme: { system: 'Thème du système', light: 'Thème clair', dark: 'Thème sombre' },
+    share: 'Partager le document',
+    copyLink: 'Copier le lien du document',
     followNext: 'Suivre la personne suivante',
     stopFollowing: 'Ne plus suivre',
     goToEditing: 'Aller là où quelqu’un écrit',

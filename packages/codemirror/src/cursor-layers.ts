@@ -1,5 +1,5 @@
-import { EditorSelection, type Extension } from '@codemirror/state'
-import { type EditorView, type LayerMarker, layer, RectangleMarker, type ViewUpdate } from '@codemirror/view'
+import { EditorSelection, type Extension, type SelectionRange } from '@codemirror/state'
+import { Direction, type EditorView, type LayerMarker, layer, RectangleMarker, type ViewUpdate } from '@codemirror/view'
 import { cursorField, looksLike, type RemoteCursor, showCursors } from './cursors.ts'
 import { type CaretBox, type FlagPlace, labelColor, placeFlag, type Sight } from './flag.ts'
 
@@ -25,16 +25,30 @@ function selectionMarkers(view: EditorView): readonly LayerMarker[] {
 function caretMarkers(view: EditorView): readonly LayerMarker[] {
   const cursors = view.state.field(cursorField)
   if (cursors.length === 0) return []
-  const mine = boxAt(view, view.state.selection.main.head)
+  const mine = boxAt(view, EditorSelection.cursor(view.state.selection.main.head))
   const sight = sightOf(view)
+  const flagged = new Set<number>()
   return cursors.flatMap((cursor) => {
-    const box = boxAt(view, cursor.head)
-    return box ? [new CaretMarker(cursor, box, placeFlag(box, sight, mine))] : []
+    const box = boxAt(view, EditorSelection.cursor(cursor.head))
+    if (box === null) return []
+    // Two people in one line: the flag of one of them is beside it.
+    const lineEnd = flagged.has(box.top) ? null : endOfLine(view, cursor.head, box)
+    const place = placeFlag(box, lineEnd, sight, mine)
+    if (place.vertical === 'beside') flagged.add(box.top)
+    return [new CaretMarker(cursor, box, place)]
   })
 }
 
-function boxAt(view: EditorView, index: number): CaretBox | null {
-  return RectangleMarker.forRange(view, '', EditorSelection.cursor(index))[0] ?? null
+/** Where the last character ends in the line on the screen that has this caret; null where text runs to the left. */
+function endOfLine(view: EditorView, index: number, { top, height }: CaretBox): number | null {
+  if (view.textDirectionAt(index) === Direction.RTL) return null
+  const end = boxAt(view, view.moveToLineBoundary(EditorSelection.cursor(index), true))
+  const isSameLine = end !== null && end.top < top + height && end.top + end.height > top
+  return isSameLine ? end.left : null
+}
+
+function boxAt(view: EditorView, cursor: SelectionRange): CaretBox | null {
+  return RectangleMarker.forRange(view, '', cursor)[0] ?? null
 }
 
 function sightOf(view: EditorView): Sight {
@@ -113,6 +127,7 @@ class CaretMarker implements LayerMarker {
     dom.style.height = `${this.box.height}px`
     dom.style.setProperty('--mh-color', this.cursor.color)
     dom.style.setProperty('--mh-label', labelColor(this.cursor.color))
+    dom.style.setProperty('--mh-shift', `${this.place.shift}px`)
     if (dom.lastElementChild) dom.lastElementChild.textContent = this.cursor.name
   }
 
@@ -135,5 +150,5 @@ function sameBox(a: CaretBox, b: CaretBox): boolean {
 }
 
 function samePlace(a: FlagPlace, b: FlagPlace): boolean {
-  return a.vertical === b.vertical && a.horizontal === b.horizontal
+  return a.vertical === b.vertical && a.horizontal === b.horizontal && a.shift === b.shift
 }

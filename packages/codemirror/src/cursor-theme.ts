@@ -32,7 +32,7 @@ export const cursorTheme: Extension = EditorView.baseTheme({
     background: 'var(--mh-color)',
     pointerEvents: 'auto',
   },
-  '.mh-above > .mh-tab': { top: '-4px' },
+  '.mh-above > .mh-tab, .mh-beside > .mh-tab': { top: '-4px' },
   '.mh-below > .mh-tab': { bottom: '-4px' },
   '.mh-flag': {
     position: 'absolute',
@@ -51,7 +51,8 @@ export const cursorTheme: Extension = EditorView.baseTheme({
   },
   '.mh-above > .mh-flag': { bottom: '100%' },
   '.mh-below > .mh-flag': { top: '100%' },
-  '.mh-right > .mh-flag': { left: 0 },
+  '.mh-beside > .mh-flag': { top: `calc(50% - ${FLAG_HEIGHT / 2}px)`, borderRadius: '4px' },
+  '.mh-right > .mh-flag': { left: 'var(--mh-shift)' },
   '.mh-left > .mh-flag': { right: 0 },
   '.mh-above.mh-right > .mh-flag': { borderRadius: '4px 4px 4px 0' },
   '.mh-above.mh-left > .mh-flag': { borderRadius: '4px 4px 0 4px' },

@@ -1,7 +1,9 @@
 /** A flag: the small label with a name that stands at someone else's caret. Here: where it goes, and in which colour it is read. */
 export interface FlagPlace {
-  readonly vertical: 'above' | 'below'
+  readonly vertical: 'above' | 'below' | 'beside'
   readonly horizontal: 'right' | 'left'
+  /** Of its left edge from the caret, in pixels; 0 for one that is not beside. */
+  readonly shift: number
 }
 
 /** A caret in pixels of the scrolled content. */
@@ -22,17 +24,25 @@ export interface Sight {
 export const FLAG_WIDTH = 160
 export const FLAG_HEIGHT = 18
 
+/** Between the end of a line and a flag beside it. */
+const GAP = 6
+
 /**
- * Above the caret, and to its right. Below on the first line in sight and where it would lie on the line of my own caret,
- * which is the text I am reading, if there is room; to the left near the right edge.
+ * Beside the line, behind its last word, where it covers nothing. A line that leaves no room there has it above the caret and to
+ * its right: below on the first line in sight and where it would lie on the line of my own caret, which is the text I am reading,
+ * if there is room; to the left near the right edge. `lineEnd` is in pixels; null where that place is taken or not known.
  */
-export function placeFlag(caret: CaretBox, sight: Sight, mine: CaretBox | null): FlagPlace {
+export function placeFlag(caret: CaretBox, lineEnd: number | null, sight: Sight, mine: CaretBox | null): FlagPlace {
+  if (lineEnd !== null && lineEnd >= caret.left && lineEnd + GAP + FLAG_WIDTH <= sight.right) {
+    return { vertical: 'beside', horizontal: 'right', shift: lineEnd + GAP - caret.left }
+  }
   const outOfSight = caret.top - FLAG_HEIGHT < sight.top
   const coversMine = mine !== null && mine.top < caret.top && mine.top + mine.height > caret.top - FLAG_HEIGHT
   const roomBelow = caret.top + caret.height + FLAG_HEIGHT <= sight.bottom
   return {
     vertical: outOfSight || (coversMine && roomBelow) ? 'below' : 'above',
     horizontal: caret.left + FLAG_WIDTH > sight.right ? 'left' : 'right',
+    shift: 0,
   }
 }
 

@@ -1,24 +1,32 @@
-import { type ChangeSet, ChangeSet as Changes, Facet, type Text, type Transaction } from '@codemirror/state'
+import { type ChangeSet, ChangeSet as Changes, Facet, type Transaction } from '@codemirror/state'
+import type { EditorView } from '@codemirror/view'
 import type { Edit } from '@manyhands/crdt'
 import { editsBetween } from './from-editor.ts'
 import type { SelectionEnds } from './shared-text.ts'
 
 /**
- * What others did while a character was being composed: an input method that finds the line it writes in changed gives up, and
- * leaves half of what it had. So it is shown when the composition has ended; until then the editor's text and the shared one
- * differ by it, and what is typed is carried from one to the other. Changes as edits come, and when they are shown.
+ * What others did and is not shown yet. While a character is being composed: an input method that finds the line it writes in
+ * changed gives up, and leaves half of what it had. And until the next frame: nobody sees more than one state of the text in a
+ * frame, and showing costs more than the edit. Until then the editor's text and the shared one differ by it, and what is typed
+ * is carried from one to the other. Changes as edits come, and when they are shown.
  */
 export class HeldBack {
   /** From the editor's text to the shared one. */
   private changes: ChangeSet | null = null
 
-  get some(): boolean {
-    return this.changes !== null
+  /** Where an index of the shared text is in the editor's. */
+  toEditor(index: number): number {
+    return this.changes?.invertedDesc.mapPos(index, -1) ?? index
+  }
+
+  /** Where an index of the editor's text is in the shared one. */
+  toShared(index: number): number {
+    return this.changes?.mapPos(index, -1) ?? index
   }
 
   /** `length`: of the editor's text. */
   hold(edits: readonly Edit[], length: number): void {
-    const more = Changes.of([...edits], this.changes?.newLength ?? length)
+    const more = changesOf(edits, this.changes?.newLength ?? length)
     this.changes = this.changes?.compose(more) ?? more
   }
 
@@ -28,19 +36,34 @@ export class HeldBack {
     const typed = editsBetween(startState.doc, changes)
     const held = this.changes
     if (held === null) return { edits: typed, selection: [anchor, head] }
-    const whole = Changes.of([...typed], startState.doc.length)
+    const whole = changesOf(typed, startState.doc.length)
     const edits = editsBetween(held.apply(startState.doc), whole.map(held, true))
     this.changes = held.map(whole)
     return { edits, selection: [held.mapPos(anchor, -1), held.mapPos(head, -1)] }
   }
 
-  /** What is to be shown now, as edits of the editor's text. Nothing is held any more. */
-  release(text: Text): readonly Edit[] {
+  /** What is to be shown now, as changes of the editor's text. Nothing is held any more. */
+  release(): ChangeSet | null {
     const held = this.changes
     this.changes = null
-    return held === null ? [] : editsBetween(text, held)
+    return held
   }
+}
+
+/** A `\r` is a character of the shared text, and no end of a line. */
+function changesOf(edits: readonly Edit[], length: number): ChangeSet {
+  return Changes.of([...edits], length, '\n')
 }
 
 /** What this editor holds back, for those who have only its view. */
 export const heldBack: Facet<HeldBack, HeldBack | null> = Facet.define({ combine: (values) => values[0] ?? null })
+
+/** Where an index of the shared text is in this editor, which may not have shown everything yet. */
+export function editorIndex({ state }: EditorView, index: number): number {
+  return state.facet(heldBack)?.toEditor(index) ?? index
+}
+
+/** Where an index of this editor's text is in the shared one. */
+export function sharedIndex({ state }: EditorView, index: number): number {
+  return state.facet(heldBack)?.toShared(index) ?? index
+}

@@ -1,4 +1,5 @@
 export type { RemoteMember } from './cursors.ts'
+export { editorIndex, sharedIndex } from './held-back.ts'
 export { sharedText } from './plugin.ts'
 export { type CursorSource, remoteCursors } from './remote-cursors.ts'
 export type { Reversal, SelectionEnds, SharedText } from './shared-text.ts'

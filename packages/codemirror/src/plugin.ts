@@ -19,7 +19,7 @@ export function sharedText(shared: SharedText): Extension {
   const binding = ViewPlugin.define((view) => new Binding(view, shared, held), {
     eventHandlers: {
       compositionend() {
-        this.showSoon()
+        this.showNextFrame()
       },
     },
   })
@@ -32,14 +32,15 @@ class Binding implements PluginValue {
   private readonly shared: SharedText
   private readonly held: HeldBack
   private readonly steady: SteadyView
-  readonly destroy: () => void
+  private readonly stopListening: () => void
+  private frame: number | null = null
 
   constructor(view: EditorView, shared: SharedText, held: HeldBack) {
     this.view = view
     this.shared = shared
     this.held = held
     this.steady = new SteadyView(view)
-    this.destroy = shared.onRemote((edits) => this.heard(edits))
+    this.stopListening = shared.onRemote((edits) => this.heard(edits))
     if (view.state.doc.toString() !== shared.text()) queueMicrotask(() => showWhole(view, shared))
   }
 
@@ -48,17 +49,30 @@ class Binding implements PluginValue {
     this.steady.updated(update)
   }
 
-  /** The editor has read what a composition left by the next frame. Another one may have begun by then. */
-  showSoon(): void {
-    requestAnimationFrame(() => {
-      if (!this.view.compositionStarted && this.held.some) this.steady.show(this.held.release(this.view.state.doc))
+  destroy(): void {
+    this.stopListening()
+    if (this.frame !== null) cancelAnimationFrame(this.frame)
+  }
+
+  /** What comes first is shown at once, and what comes in the same frame after it with the next. A page out of sight has no frames. */
+  private heard(edits: readonly Edit[]): void {
+    this.held.hold(edits, this.view.state.doc.length)
+    if (!this.view.compositionStarted && (this.frame === null || document.hidden)) this.showHeld()
+  }
+
+  /** The editor has read by then what a composition left. Another one may have begun. */
+  showNextFrame(): void {
+    this.frame ??= requestAnimationFrame(() => {
+      this.frame = null
+      if (!this.view.compositionStarted) this.showHeld()
     })
   }
 
-  private heard(edits: readonly Edit[]): void {
-    if (!this.view.compositionStarted && !this.held.some) return this.steady.show(edits)
-    this.held.hold(edits, this.view.state.doc.length)
-    if (!this.view.compositionStarted) this.showSoon()
+  private showHeld(): void {
+    const changes = this.held.release()
+    if (changes === null) return
+    this.steady.show(changes)
+    this.showNextFrame()
   }
 }
 

@@ -4,7 +4,7 @@ import type { Anchor } from '@manyhands/crdt'
 import { cursorLayers } from './cursor-layers.ts'
 import { cursorTheme } from './cursor-theme.ts'
 import { cursorField, cursorsOf, type RemoteMember, sameCursors, showCursors } from './cursors.ts'
-import { heldBack } from './held-back.ts'
+import { editorIndex, sharedIndex } from './held-back.ts'
 
 /** Who else is here and where, and whom to tell where I am. A client satisfies it. */
 export interface CursorSource {
@@ -53,15 +53,9 @@ class Cursors implements PluginValue {
     if (this.frame !== null) cancelAnimationFrame(this.frame)
   }
 
-  /** While something is held back, the source's indexes are not the editor's; when it is shown, this is called again. */
-  private get apart(): boolean {
-    return this.view.state.facet(heldBack)?.some ?? false
-  }
-
   private tell(): void {
-    if (this.apart) return
     const { anchor, head } = this.view.state.selection.main
-    this.source.setSelection(anchor, head)
+    this.source.setSelection(sharedIndex(this.view, anchor), sharedIndex(this.view, head))
   }
 
   private schedule(): void {
@@ -72,9 +66,12 @@ class Cursors implements PluginValue {
   }
 
   private show(): void {
-    if (this.apart) return
     const before = this.view.state.field(cursorField)
-    const cursors = cursorsOf(this.source.members, (anchor) => this.source.indexOf(anchor), before)
+    const indexOf = (anchor: Anchor): number | null => {
+      const index = this.source.indexOf(anchor)
+      return index === null ? null : editorIndex(this.view, index)
+    }
+    const cursors = cursorsOf(this.source.members, indexOf, before)
     if (!sameCursors(cursors, before)) this.view.dispatch({ effects: showCursors.of(cursors) })
   }
 }

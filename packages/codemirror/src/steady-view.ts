@@ -1,6 +1,5 @@
-import type { TransactionSpec } from '@codemirror/state'
+import type { ChangeSet, TransactionSpec } from '@codemirror/state'
 import type { EditorView, ViewUpdate } from '@codemirror/view'
-import type { Edit } from '@manyhands/crdt'
 import { remoteTransaction } from './to-editor.ts'
 
 /**
@@ -18,9 +17,9 @@ export class SteadyView {
     this.view = view
   }
 
-  show(edits: readonly Edit[]): void {
+  show(changes: ChangeSet): void {
     if (this.unmeasured) measureNow(this.view)
-    const spec = remoteTransaction(edits)
+    const spec = remoteTransaction(changes)
     this.view.dispatch(atEnd(this.view) ? { ...spec, effects: held(this.view, spec) } : spec)
   }
 

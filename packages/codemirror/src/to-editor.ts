@@ -1,4 +1,4 @@
-import { EditorSelection, Transaction, type TransactionSpec } from '@codemirror/state'
+import { type ChangeSet, EditorSelection, Transaction, type TransactionSpec } from '@codemirror/state'
 import type { Edit } from '@manyhands/crdt'
 import { fromShared } from './remote.ts'
 import type { Reversal } from './shared-text.ts'
@@ -8,9 +8,9 @@ import type { Reversal } from './shared-text.ts'
  * filter of another extension may hold back what the document has already. Nothing scrolls: the view keeps its first
  * visible line in place by itself when lines above it come and go.
  */
-export function remoteTransaction(edits: readonly Edit[]): TransactionSpec {
+export function remoteTransaction(changes: readonly Edit[] | ChangeSet): TransactionSpec {
   return {
-    changes: edits,
+    changes,
     annotations: [fromShared.of(true), Transaction.remote.of(true), Transaction.addToHistory.of(false)],
     filter: false,
   }

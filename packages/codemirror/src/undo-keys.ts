@@ -41,8 +41,8 @@ function reverting(kind: 'undo' | 'redo', revert: (shared: SharedText) => Revers
 
 /** A reversal is of the shared text: the editor must have the same. */
 function showHeld(view: EditorView): void {
-  const edits = view.state.facet(heldBack)?.release(view.state.doc) ?? []
-  if (edits.length > 0) view.dispatch(remoteTransaction(edits))
+  const changes = view.state.facet(heldBack)?.release()
+  if (changes) view.dispatch(remoteTransaction(changes))
 }
 
 function revertByMenu(event: InputEvent, view: EditorView): boolean {

@@ -39,7 +39,8 @@ export class HeadlessEditor {
 
   endComposition(): void {
     this.composing = false
-    if (this.held.some) this.dispatch(remoteTransaction(this.held.release(this.state.doc)))
+    const changes = this.held.release()
+    if (changes) this.dispatch(remoteTransaction(changes))
   }
 
   undo(): void {

@@ -110,16 +110,7 @@ export function OpenDocument({ client, address, made, me, theme, language }: Ope
         </WritingRoom>
         {!usable && <Skeleton />}
       </main>
-      {!phone && (
-        <StatusBar
-          place={place}
-          counts={counts}
-          connection={client.state.connection}
-          hash={client.hash()}
-          writing={writing}
-          readOnly={readOnly}
-        />
-      )}
+      {!phone && <StatusBar place={place} counts={counts} client={client} writing={writing} readOnly={readOnly} />}
       <TogetherLine together={together} />
       {moved && <Moved />}
       <Spoken others={client.members} state={saved} moved={moved} />

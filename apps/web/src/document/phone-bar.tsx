@@ -36,17 +36,7 @@ export function PhoneBar(props: BarProps): ReactNode {
         onRename={(title) => client.rename(title)}
       />
       <span className="spacer" />
-      <SavedStatePill
-        key={props.asked}
-        state={saved}
-        replicas={client.state.replicas}
-        servers={client.state.servers}
-        keeping={client.state.keeping}
-        hash={client.hash()}
-        open={details}
-        onToggle={setDetails}
-        onReconnect={() => client.reconnectNow()}
-      />
+      <SavedStatePill key={props.asked} state={saved} client={client} open={details} onToggle={setDetails} />
       <button
         type="button"
         className="people-button"

@@ -1,21 +1,18 @@
 /** The pill beside the title that says where my words are. Silent when all is well; pressed, it says more. */
-import type { Keeping, Trouble } from '@manyhands/client'
+import type { Client, Keeping, Trouble } from '@manyhands/client'
 import { Check, CircleDashed, CloudOff, Eye, type LucideIcon, TriangleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { texts } from '../texts.ts'
 import { Popover } from '../ui/popover.tsx'
+import { agreementText } from './agreement.ts'
 import type { SavedState } from './saved-state.ts'
 import { atRiskText, detailsText, pillText, shortPillText } from './saved-state-text.ts'
 
 export interface SavedStatePillProps {
   readonly state: SavedState
-  readonly replicas: number
-  readonly servers: number
-  readonly keeping: Keeping
-  readonly hash: string
+  readonly client: Client
   readonly open: boolean
   readonly onToggle: (open: boolean) => void
-  readonly onReconnect: () => void
 }
 
 const icons: Readonly<Record<SavedState['kind'], LucideIcon>> = {
@@ -32,11 +29,16 @@ const icons: Readonly<Record<SavedState['kind'], LucideIcon>> = {
 }
 
 export function SavedStatePill(props: SavedStatePillProps): ReactNode {
-  const { state } = props
+  const { state, client } = props
   const Icon = icons[state.kind]
   const text = pillText(state)
   return (
-    <div className="saved-state" data-saved-state={state.kind} data-keeping={props.keeping}>
+    <div
+      className="saved-state"
+      data-saved-state={state.kind}
+      data-keeping={client.state.keeping}
+      title={proofOf(props).join('\n')}
+    >
       <Popover
         open={props.open}
         onToggle={props.onToggle}
@@ -55,7 +57,7 @@ export function SavedStatePill(props: SavedStatePillProps): ReactNode {
         <Details {...props} />
       </Popover>
       {state.kind === 'reconnecting' && state.seconds > 0 && (
-        <button type="button" className="pill-action" onClick={props.onReconnect}>
+        <button type="button" className="pill-action" onClick={() => client.reconnectNow()}>
           {texts.pill.now}
         </button>
       )}
@@ -63,24 +65,38 @@ export function SavedStatePill(props: SavedStatePillProps): ReactNode {
   )
 }
 
-function Details({ state, replicas, servers, keeping, hash, onReconnect }: SavedStatePillProps): ReactNode {
+function Details({ state, client }: SavedStatePillProps): ReactNode {
+  const { keeping } = client.state
+  const [where, ...proof] = proofOf({ state, client })
   const atRisk = 'characters' in state ? state.characters : 0
   return (
     <div className="details">
-      <p>{detailsText(state, replicas, servers)}</p>
+      <p>{where}</p>
       {atRisk > 0 && <p className="at-risk">{atRiskText(atRisk, keeping)}</p>}
       {isAway(state) && (
-        <button type="button" className="button" onClick={onReconnect}>
+        <button type="button" className="button" onClick={() => client.reconnectNow()}>
           {texts.action.retry}
         </button>
       )}
       {keeping === 'kept' && <p className="quiet">{texts.device.kept}</p>}
       {isTrouble(keeping) && <p>{texts.device.trouble[keeping]}</p>}
-      <p className="quiet">
-        {texts.details.hash} <code>{hash}</code>. {texts.details.hashMeaning}
-      </p>
+      {proof.map((line) => (
+        <p key={line} className="quiet">
+          {line}
+        </p>
+      ))}
     </div>
   )
+}
+
+/** On how many servers the text is, since when, and by which hash one can tell. */
+function proofOf({ state, client }: Pick<SavedStatePillProps, 'state' | 'client'>): readonly string[] {
+  const { replicas, servers, storedAt } = client.state
+  return [
+    detailsText(state, replicas, servers),
+    ...(storedAt === null ? [] : [texts.details.storedAt(storedAt)]),
+    `${texts.details.hash} ${client.hash()}. ${agreementText(client)}`,
+  ]
 }
 
 function isTrouble(keeping: Keeping): keeping is Trouble {

@@ -1,18 +1,19 @@
 /** The line below the text: where I am, how much there is, and whether we all have the same. */
-import type { ClientState } from '@manyhands/client'
+import type { Client, ClientState } from '@manyhands/client'
+import { Check } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { SyntaxField } from '../syntax/syntax-field.tsx'
 import { texts } from '../texts.ts'
 import { SettingsButton } from '../writing/settings-button.tsx'
 import type { Writing } from '../writing/use-writing.ts'
+import { agreeing, agreementText } from './agreement.ts'
 import type { Place } from './place.ts'
 import type { AllCounts } from './use-counts.ts'
 
 export interface StatusBarProps {
   readonly place: Place
   readonly counts: AllCounts
-  readonly connection: ClientState['connection']
-  readonly hash: string
+  readonly client: Client
   readonly writing: Writing
   readonly readOnly: boolean
 }
@@ -20,7 +21,9 @@ export interface StatusBarProps {
 const SHORT_HASH = 4
 
 export function StatusBar(props: StatusBarProps): ReactNode {
-  const { place, counts, connection, hash, writing, readOnly } = props
+  const { place, counts, client, writing, readOnly } = props
+  const { connection } = client.state
+  const hash = client.hash()
   return (
     <footer className="status-bar">
       <span>{texts.status.place(place.line, place.column)}</span>
@@ -41,11 +44,8 @@ export function StatusBar(props: StatusBarProps): ReactNode {
       <span className="connection" data-connection={connection}>
         {connectionText(connection)}
       </span>
-      <code
-        className="hash"
-        title={`${texts.details.hash} ${hash}. ${texts.details.hashMeaning}`}
-        data-state-hash={hash}
-      >
+      <code className="hash" title={`${texts.details.hash} ${hash}. ${agreementText(client)}`} data-state-hash={hash}>
+        {agreeing(client) > 0 && <Check size={12} aria-hidden="true" />}
         {hash.slice(0, SHORT_HASH)}
       </code>
     </footer>

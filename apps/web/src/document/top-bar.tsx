@@ -44,13 +44,9 @@ export function TopBar(props: BarProps): ReactNode {
       <SavedStatePill
         key={props.asked}
         state={saved}
-        replicas={client.state.replicas}
-        servers={client.state.servers}
-        keeping={client.state.keeping}
-        hash={client.hash()}
+        client={client}
         open={panel === 'saved'}
         onToggle={toggle('saved')}
-        onReconnect={() => client.reconnectNow()}
       />
       <span className="spacer" />
       {props.writing.mode !== null && <ModeField mode={props.writing.mode} />}

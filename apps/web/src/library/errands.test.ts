@@ -100,7 +100,7 @@ test('a text is read when a server has given it', async () => {
   stage.becomes({ ready: true })
   expect(stage.said).toEqual([])
   stage.becomes({ connection: 'live', everSynced: true })
-  expect(await text).toEqual({ ok: true, value: { title: 'Title', text: 'text' } })
+  expect(await text).toEqual({ ok: true, value: { title: 'Title', text: 'text', isFromServer: true } })
 })
 
 test('where no server can be reached, this device’s own copy is read', async () => {
@@ -108,7 +108,7 @@ test('where no server can be reached, this device’s own copy is read', async (
   const text = read(stage.world, ID, ANN)
   stage.becomes({ ready: true })
   stage.becomes({ connection: 'offline' })
-  expect((await text).ok).toBe(true)
+  expect(await text).toMatchObject({ ok: true, value: { isFromServer: false } })
 })
 
 test('a text that nobody has is waited for, but not for ever', async () => {

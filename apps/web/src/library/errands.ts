@@ -34,13 +34,17 @@ export function rename(world: World, id: Address, me: Person, title: string): Pr
 export interface Read {
   readonly title: string
   readonly text: string
+  /** Whether a server says so. This device may lag behind. */
+  readonly isFromServer: boolean
 }
 
 /** As a server has it now, or, where none can be reached, as this device has it. */
 export function read(world: World, id: Address, me: Person): Promise<Outcome<Read>> {
   return withClient(world.open(id, me, false), async (client) => {
     const obstacle = await until(client, isAtHand, world.clock)
-    return outcome(client.state.ready ? null : obstacle, () => ({ title: client.title, text: client.text() }))
+    return outcome(client.state.ready ? null : obstacle, () => {
+      return { title: client.title, text: client.text(), isFromServer: client.state.everSynced }
+    })
   })
 }
 

@@ -23,6 +23,7 @@ import { NothingToShow } from './nothing-to-show.tsx'
 import { NewsBar, Notices } from './notices.tsx'
 import { TrashNote } from './trash-note.tsx'
 import { nameOf, useErrands } from './use-errands.ts'
+import { useFreshTitles } from './use-fresh-titles.ts'
 import { useKnown } from './use-known.ts'
 import { useNews } from './use-news.ts'
 import { pathOf } from './where.ts'
@@ -42,6 +43,7 @@ const EVERYTHING: Wish = { query: '', tag: null, trashed: false, order: 'opened'
 export default function LibraryPage({ me, theme, language }: LibraryPageProps): ReactNode {
   const { library, device, clock } = useEnvironment()
   const known = useKnown()
+  useFreshTitles()
   const now = useNow(MINUTE, true)
   const [query, setQuery] = useState('')
   const [chosenTag, setTag] = useState<string | null>(null)

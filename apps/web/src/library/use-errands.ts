@@ -74,9 +74,11 @@ export function useErrands(me: Person, tell: (text: string) => void): Errands {
   /** Whoever fetches a text sees its title as it is now. */
   const fetchOne = async (document: KnownDocument): Promise<Outcome<Read>> => {
     const fetched = await read(world, document.id, me)
-    if (fetched.ok && fetched.value.title !== document.title) {
-      library.change(document.id, (known) => known && { ...known, title: fetched.value.title })
-    }
+    if (!fetched.ok) return fetched
+    const { title, isFromServer } = fetched.value
+    // The list hears of a new title before the copy on this device does.
+    if (!isFromServer) return { ok: true, value: { ...fetched.value, title: document.title } }
+    if (title !== document.title) library.change(document.id, (known) => known && { ...known, title })
     return fetched
   }
   const reportUnread = (document: KnownDocument, reason: Obstacle): void =>

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { OpenDocument } from '../document/open-document.tsx'
 import { useDocument } from '../document/use-document.ts'
 import type { LanguageSetting } from '../language/use-language.ts'
+import { useVisits } from '../library/use-visits.ts'
 import type { Me } from '../people/me.ts'
 import type { Theme } from '../theme/theme.ts'
 import { CrashBoundary } from './crash-page.tsx'
@@ -18,6 +19,7 @@ export interface ReadPageProps {
 
 export function ReadPage({ link, me, theme, language }: ReadPageProps): ReactNode {
   const client = useDocument(link, me.person, false)
+  useVisits(link, client, false)
   if (client === null) return null
   const { connection, reason, ready } = client.state
   if (connection === 'refused' && reason === 'not-found' && !ready) return <NoLinkPage />

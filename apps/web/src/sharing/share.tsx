@@ -3,10 +3,12 @@
 import type { Client } from '@manyhands/client'
 import type { Address } from '@manyhands/protocol'
 import { Check, Link2 } from 'lucide-react'
-import { lazy, type ReactNode, Suspense, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useCallback, useMemo, useState } from 'react'
+import { useActions } from '../actions/with-actions.tsx'
 import { texts } from '../texts.ts'
 import { Popover } from '../ui/popover.tsx'
 import { linkTo } from './links.ts'
+import { shareActions } from './share-actions.ts'
 import { type Copied, useCopied } from './use-copied.ts'
 
 const SharePanel = lazy(() => import('./share-panel.tsx'))
@@ -65,11 +67,18 @@ interface Sharing {
 function useSharing({ client, address }: ShareProps): Sharing {
   const [open, setOpen] = useState(false)
   const copied = useCopied()
+  const { copy } = copied
   const link = linkTo(location.origin, address, client.registers['edit-key'])
-  const toggle = (opens: boolean): void => {
-    setOpen(opens)
-    if (opens) copied.copy(link)
-  }
+  const toggle = useCallback(
+    (opens: boolean): void => {
+      setOpen(opens)
+      if (opens) copy(link)
+    },
+    [copy, link],
+  )
+  useActions(
+    useMemo(() => shareActions({ open: () => toggle(true), copyLink: () => copy(link) }), [toggle, copy, link]),
+  )
   return { open, toggle, link, copied }
 }
 

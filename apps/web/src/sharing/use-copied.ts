@@ -1,5 +1,5 @@
 /** What was put on the clipboard a moment ago, or could not be. */
-import { useEffect, useState } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 import { copyText } from '../ui/clipboard.ts'
 
 export interface Copied {
@@ -21,10 +21,11 @@ export function useCopied(): Copied {
     return () => clearTimeout(timer)
   }, [text])
 
-  const copy = async (wanted: string): Promise<void> => {
-    const done = await copyText(wanted)
-    setBlocked(!done)
-    setText(done ? wanted : null)
-  }
-  return { text, blocked, copy: (wanted) => void copy(wanted) }
+  const copy = useCallback((wanted: string): void => {
+    void copyText(wanted).then((done) => {
+      setBlocked(!done)
+      setText(done ? wanted : null)
+    })
+  }, [])
+  return { text, blocked, copy }
 }

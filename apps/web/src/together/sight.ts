@@ -1,5 +1,6 @@
-/** What of the text is in the window, and how to bring other parts of it there. */
+/** What of the shared text is in the window, and how to bring other parts of it there. */
 import { EditorView } from '@codemirror/view'
+import { editorIndex, sharedIndex } from '@manyhands/codemirror'
 
 interface Sight {
   readonly from: number
@@ -12,22 +13,23 @@ const EDGE = 8
 export function sightOf(view: EditorView): Sight {
   const { top, bottom, left, right } = view.scrollDOM.getBoundingClientRect()
   return {
-    from: view.posAtCoords({ x: left, y: top + EDGE }, false),
-    to: view.posAtCoords({ x: right, y: bottom - EDGE }, false),
+    from: sharedIndex(view, view.posAtCoords({ x: left, y: top + EDGE }, false)),
+    to: sharedIndex(view, view.posAtCoords({ x: right, y: bottom - EDGE }, false)),
   }
 }
 
-/** Puts a place at the top of the window. The beginning brings its margin with it. */
+/** Puts a place of the shared text at the top of the window. The beginning brings its margin with it. */
 export function showAtTop(view: EditorView, index: number): void {
-  if (index === 0) view.scrollDOM.scrollTop = 0
-  else view.dispatch({ effects: EditorView.scrollIntoView(index, { y: 'start', yMargin: 0 }) })
+  const at = editorIndex(view, index)
+  if (at === 0) view.scrollDOM.scrollTop = 0
+  else view.dispatch({ effects: EditorView.scrollIntoView(at, { y: 'start', yMargin: 0 }) })
 }
 
 export function showInMiddle(view: EditorView, index: number): void {
-  view.dispatch({ effects: EditorView.scrollIntoView(index, { y: 'center' }) })
+  view.dispatch({ effects: EditorView.scrollIntoView(editorIndex(view, index), { y: 'center' }) })
 }
 
 /** Moves no further than it must. */
 export function show(view: EditorView, index: number): void {
-  view.dispatch({ effects: EditorView.scrollIntoView(index, { y: 'nearest', yMargin: 48 }) })
+  view.dispatch({ effects: EditorView.scrollIntoView(editorIndex(view, index), { y: 'nearest', yMargin: 48 }) })
 }

@@ -2,24 +2,19 @@
 import type { EditorView } from '@codemirror/view'
 import type { Client } from '@manyhands/client'
 import { useEffect } from 'react'
+import { onceAFrame } from '../ui/once-a-frame.ts'
 import { sightOf } from './sight.ts'
 
 export function useTopTold(view: EditorView | null, client: Client): void {
   const ready = client.state.ready
   useEffect(() => {
     if (view === null || !ready) return
-    let frame: number | null = null
-    const tell = (): void => {
-      frame ??= requestAnimationFrame(() => {
-        frame = null
-        client.setTop(sightOf(view).from)
-      })
-    }
-    tell()
-    view.scrollDOM.addEventListener('scroll', tell, { passive: true })
+    const frame = onceAFrame(() => client.setTop(sightOf(view).from))
+    frame.ask()
+    view.scrollDOM.addEventListener('scroll', frame.ask, { passive: true })
     return () => {
-      view.scrollDOM.removeEventListener('scroll', tell)
-      if (frame !== null) cancelAnimationFrame(frame)
+      view.scrollDOM.removeEventListener('scroll', frame.ask)
+      frame.cancel()
     }
   }, [view, client, ready])
 }
