@@ -41,6 +41,7 @@ export function serviceWorker(source: string): Plugin {
           .update(JSON.stringify([core, later]))
         const worker = bundle[WORKER]
         if (worker?.type !== 'chunk') return this.error('The service worker was not built')
+        if (worker.imports.length > 0) return this.error('The service worker imports something')
         const version = hash.update(worker.code).digest('hex').slice(0, 16)
         worker.code = `const APP=${JSON.stringify({ version, core, later })};\n${worker.code.replace(/export\s*\{\s*\};?/g, '')}`
       },
