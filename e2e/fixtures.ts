@@ -77,4 +77,5 @@ function isProblem(message: ConsoleMessage): boolean {
 }
 
 /** What a browser says when a server it was connected to is gone. */
-export const connectionLost = /WebSocket connection to .* failed|net::ERR_(?:CONNECTION_REFUSED|CONNECTION_RESET|EMPTY_RESPONSE)/
+export const connectionLost =
+  /WebSocket connection to .* failed|net::ERR_(?:CONNECTION_REFUSED|CONNECTION_RESET|EMPTY_RESPONSE)/

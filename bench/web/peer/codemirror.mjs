@@ -11,6 +11,10 @@ export const sharedText = ({ ytext, awareness }) => [
 
 export const remoteCursors = () => []
 
+/** Its editor always has the shared text. */
+export const editorIndex = (_view, index) => index
+export const sharedIndex = editorIndex
+
 const [undoKey, redoKey] = yUndoManagerKeymap
 export const undo = undoKey.run
 export const redo = redoKey.run
