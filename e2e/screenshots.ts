@@ -162,7 +162,7 @@ async function library(browser: Browser, colorScheme: ColorScheme): Promise<void
     const list = await LibraryPage.of(me)
     await shot(list.page, `${prefix}library-empty-${colorScheme}`)
     await list.drop(shelf.map(([name]) => ({ name, content: notes })))
-    await list.title('tides.py').waitFor()
+    for (const [title] of shelf) await list.title(title).waitFor()
     await list.open()
     for (const [title, tags] of shelf) if (tags !== '') await list.tag(title, tags)
     await list.page.getByRole('button', { name: 'Actions for Field notes, September' }).click()
