@@ -12,7 +12,7 @@ export const rowsOf = (quick) => {
   const visits = { measure: 'visits', times: quick ? 2 : 7 }
   const keys = { measure: 'keys', mine: quick ? 60 : 300, theirs: quick ? 40 : 200, people: 10, perSecond: 5 }
   const large = { measure: 'large', length: 9_900_000, seconds: quick ? 3 : 10 }
-  const hour = { measure: 'hour', people: 10, edits: quick ? 1000 : 20_000, length: 100_000 }
+  const hour = { measure: 'hour', people: 10, edits: quick ? 1000 : 4000, length: 100_000 }
   const fifty = { measure: 'fifty', documents: quick ? 15 : 50, warm: 30, length: 50_000 }
   return [
     row('transferred', 'transferred until the editor can be typed in', transferred, 'bytes', kilobytes, 300_000),

@@ -9,6 +9,7 @@ import type { Config } from './config.ts'
 import { createApp } from './http/app.ts'
 import { Visitors } from './http/visitors.ts'
 import type { Log } from './log.ts'
+import { type AddressBook, storedAddressBook } from './replication/address-book.ts'
 import type { Discovery } from './replication/discovery.ts'
 import { Mesh } from './replication/mesh.ts'
 import type { PeerTransport } from './replication/peer-transport.ts'
@@ -99,7 +100,9 @@ export function createServer(options: ServerOptions): Server {
 
   /** What is on the disk is known before anybody, browser or peer, asks for it. */
   async function start(): Promise<Result<AddressInfo, string>> {
+    let book: AddressBook
     try {
+      book = await storedAddressBook(storage, log)
       server = config.serverId ?? (await serverIdOf(storage, random))
       for (const listed of await storage.list()) {
         index.put(listed.document, { ...listed, turn: 0 })
@@ -109,7 +112,9 @@ export function createServer(options: ServerOptions): Server {
       return { ok: false, error: `The documents cannot be read: ${error instanceof Error ? error.message : error}.` }
     }
     const address = await listen(http, config)
-    if (address.ok) relay.start(rooms, { server, url: config.publicUrl ?? urlOf(config.host, address.value.port) })
+    if (address.ok) {
+      relay.start(rooms, { server, url: config.publicUrl ?? urlOf(config.host, address.value.port) }, book)
+    }
     return address
   }
 

@@ -56,6 +56,17 @@ test('[R1] a server that finds itself among its peers does not count itself', as
   expect(servers.get('a').mesh.addresses).toEqual(['http://b'])
 })
 
+test('a server that starts while a peer is down remembers where browsers reached it, unless its disk is new', async () => {
+  const servers = await pair()
+  await servers.get('b').stop()
+  await servers.get('a').restart()
+  await servers.pass(5000)
+  expect([servers.get('a').mesh.reachable, servers.get('a').mesh.addresses]).toEqual([0, ['http://b']])
+  await servers.get('a').restart(new Disk())
+  await servers.pass(5000)
+  expect(servers.get('a').mesh.addresses).toEqual([])
+})
+
 test('[S3] what one types at one server those at the others see', async () => {
   const servers = await new Servers(['a', 'b', 'c']).start()
   const c = servers.get('c')

@@ -2,6 +2,7 @@ import { Doc, emptyVersion, replicaId } from '@manyhands/crdt'
 import { type DocumentId, decodePeerMessage, type PeerMessage } from '@manyhands/protocol'
 import { FakeClock, seededRandom } from '@manyhands/testkit'
 import { DocumentIndex } from '../src/catalogue/document-index.ts'
+import { storedAddressBook } from '../src/replication/address-book.ts'
 import type { Discovery } from '../src/replication/discovery.ts'
 import { Mesh } from '../src/replication/mesh.ts'
 import type { AcceptedLineEvents, PeerLine, PeerLineEvents, PeerTransport } from '../src/replication/peer-transport.ts'
@@ -178,7 +179,8 @@ export class PeerServer {
   async start(): Promise<void> {
     for (const listed of await this.house.disk.list()) this.house.index.put(listed.document, { ...listed, turn: 0 })
     this.isRunning = true
-    this.mesh.start(this.house.rooms, { server: this.name, url: `http://${this.name}` })
+    const book = await storedAddressBook(this.house.disk, silent)
+    this.mesh.start(this.house.rooms, { server: this.name, url: `http://${this.name}` }, book)
   }
 
   async stop(): Promise<void> {

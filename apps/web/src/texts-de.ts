@@ -110,7 +110,8 @@ export const german: Texts = {
     offline: 'Du kannst weiterschreiben; abgeglichen wird, sobald du wieder online bist.',
     reconnecting: 'Die Verbindung ist abgerissen. Du kannst weiterschreiben; abgeglichen wird später.',
     atRisk: (n) => `${characters(n)} ${n === 1 ? 'ist' : 'sind'} nur in diesem Fenster.`,
-    readOnly: 'Du darfst dieses Dokument lesen, aber nicht ändern.',
+    readOnly:
+      'Du darfst dieses Dokument lesen, aber nicht ändern. Wer dir diesen Link gab, kann dir den zum Bearbeiten geben.',
     nowReading: 'Du darfst jetzt nur noch lesen.',
     readOnlyUntil: 'Du kannst lesen, was davon übrig ist. Ändern lässt es sich wieder, wenn es vollständig ist.',
     waiting: 'Deine Änderungen warten hier und werden von selbst noch einmal gesendet.',

@@ -92,7 +92,7 @@ export const english = {
     offline: 'You can keep writing; it will sync when you are online again.',
     reconnecting: 'The connection is lost. You can keep writing; it will sync.',
     atRisk: (n: number): string => `${characters(n)} ${n === 1 ? 'is' : 'are'} only in this window.`,
-    readOnly: 'You may read this document, not change it.',
+    readOnly: 'You may read this document, not change it. Whoever gave you this link can give you the one to edit.',
     nowReading: 'Your access changed to reading.',
     readOnlyUntil: 'You may read what is left of it. It can be changed again when it is whole.',
     waiting: 'Your edits wait here and are sent again by themselves.',

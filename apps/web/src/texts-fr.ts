@@ -111,7 +111,8 @@ export const french: Texts = {
     offline: 'Vous pouvez continuer à écrire ; tout sera synchronisé quand vous serez de nouveau en ligne.',
     reconnecting: 'La connexion est perdue. Vous pouvez continuer à écrire ; tout sera synchronisé.',
     atRisk: (n) => `${characters(n)} ${n < 2 ? 'n’existe' : 'n’existent'} que dans cette fenêtre.`,
-    readOnly: 'Vous pouvez lire ce document, pas le modifier.',
+    readOnly:
+      'Vous pouvez lire ce document, pas le modifier. Qui vous a donné ce lien peut vous donner celui pour écrire.',
     nowReading: 'Vous ne pouvez plus que lire.',
     readOnlyUntil: 'Vous pouvez lire ce qu’il en reste. Il redeviendra modifiable quand il sera complet.',
     waiting: 'Vos modifications attendent ici et sont renvoyées d’elles-mêmes.',

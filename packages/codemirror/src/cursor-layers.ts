@@ -33,7 +33,7 @@ function caretMarkers(view: EditorView): readonly LayerMarker[] {
     if (box === null) return []
     // Two people in one line: the flag of one of them is beside it.
     const lineEnd = flagged.has(box.top) ? null : endOfLine(view, cursor.head, box)
-    const place = placeFlag(box, lineEnd, sight, mine)
+    const place = placeFlag(box, { name: cursor.name, lineEnd }, sight, mine)
     if (place.vertical === 'beside') flagged.add(box.top)
     return [new CaretMarker(cursor, box, place)]
   })

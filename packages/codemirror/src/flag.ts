@@ -13,6 +13,12 @@ export interface CaretBox {
   readonly height: number
 }
 
+export interface Flag {
+  readonly name: string
+  /** Where the line of the caret ends, in the same pixels; null where that place is taken or not known. */
+  readonly lineEnd: number | null
+}
+
 /** What of the scrolled content is in sight. */
 export interface Sight {
   readonly top: number
@@ -24,16 +30,22 @@ export interface Sight {
 export const FLAG_WIDTH = 160
 export const FLAG_HEIGHT = 18
 
+/** As wide as a letter may be, in Latin and in wider scripts, and what is left and right of them. */
+const LETTER = 8
+const WIDE_LETTER = 13
+const PADDING = 12
+
 /** Between the end of a line and a flag beside it. */
 const GAP = 6
 
 /**
  * Beside the line, behind its last word, where it covers nothing. A line that leaves no room there has it above the caret and to
  * its right: below on the first line in sight and where it would lie on the line of my own caret, which is the text I am reading,
- * if there is room; to the left near the right edge. `lineEnd` is in pixels; null where that place is taken or not known.
+ * if there is room; to the left near the right edge.
  */
-export function placeFlag(caret: CaretBox, lineEnd: number | null, sight: Sight, mine: CaretBox | null): FlagPlace {
-  if (lineEnd !== null && lineEnd >= caret.left && lineEnd + GAP + FLAG_WIDTH <= sight.right) {
+export function placeFlag(caret: CaretBox, { name, lineEnd }: Flag, sight: Sight, mine: CaretBox | null): FlagPlace {
+  const width = widthOf(name)
+  if (lineEnd !== null && lineEnd >= caret.left && lineEnd + GAP + width <= sight.right) {
     return { vertical: 'beside', horizontal: 'right', shift: lineEnd + GAP - caret.left }
   }
   const outOfSight = caret.top - FLAG_HEIGHT < sight.top
@@ -41,9 +53,15 @@ export function placeFlag(caret: CaretBox, lineEnd: number | null, sight: Sight,
   const roomBelow = caret.top + caret.height + FLAG_HEIGHT <= sight.bottom
   return {
     vertical: outOfSight || (coversMine && roomBelow) ? 'below' : 'above',
-    horizontal: caret.left + FLAG_WIDTH > sight.right ? 'left' : 'right',
+    horizontal: caret.left + width > sight.right ? 'left' : 'right',
     shift: 0,
   }
+}
+
+/** No less than it will be: measuring it would cost a layout for each caret. */
+function widthOf(name: string): number {
+  const letters = [...name].reduce((sum, letter) => sum + (letter < '\u0500' ? LETTER : WIDE_LETTER), 0)
+  return Math.min(FLAG_WIDTH, PADDING + letters)
 }
 
 /** Black or white, whichever is read better on the colour: the relative luminance of WCAG 2.2, and its even point 0.179. */

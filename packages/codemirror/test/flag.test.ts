@@ -4,18 +4,34 @@ import { labelColor, placeFlag } from '../src/flag.ts'
 const sight = { top: 0, right: 800, bottom: 500 }
 const caret = { left: 100, top: 200, height: 20 }
 
-/** Where a line ends that leaves no room behind it. */
-const FULL = 780
+const name = 'Ana Duarte'
+/** A line that leaves no room behind it. */
+const FULL = { name, lineEnd: 780 }
 
 test('a flag stands behind the last word of the line, where it covers nothing', () => {
-  expect(placeFlag(caret, 300, sight, null)).toEqual({ vertical: 'beside', horizontal: 'right', shift: 206 })
-  expect(placeFlag({ ...caret, top: 4 }, 100, sight, caret)).toMatchObject({ vertical: 'beside', shift: 6 })
+  expect(placeFlag(caret, { name, lineEnd: 300 }, sight, null)).toEqual({
+    vertical: 'beside',
+    horizontal: 'right',
+    shift: 206,
+  })
+  expect(placeFlag({ ...caret, top: 4 }, { name, lineEnd: 100 }, sight, caret)).toMatchObject({
+    vertical: 'beside',
+    shift: 6,
+  })
 })
 
 test('where there is no room or somebody else’s flag, it stands above its caret, to the right', () => {
-  for (const lineEnd of [FULL, null]) {
-    expect(placeFlag(caret, lineEnd, sight, null)).toEqual({ vertical: 'above', horizontal: 'right', shift: 0 })
+  for (const flag of [FULL, { name, lineEnd: null }]) {
+    expect(placeFlag(caret, flag, sight, null)).toEqual({ vertical: 'above', horizontal: 'right', shift: 0 })
   }
+})
+
+test('a short name needs less room than a long one, and none more than there is for names', () => {
+  const verticals = ['Bo', 'Ana Duarte', '山田花子', 'A'.repeat(200)].map(
+    (name) => placeFlag(caret, { name, lineEnd: 690 }, sight, null).vertical,
+  )
+  expect(verticals).toEqual(['beside', 'beside', 'beside', 'above'])
+  expect(placeFlag(caret, { name: 'A'.repeat(200), lineEnd: 630 }, sight, null).vertical).toBe('beside')
 })
 
 test('on the first line in sight it hangs below', () => {
@@ -24,7 +40,7 @@ test('on the first line in sight it hangs below', () => {
 })
 
 test('near the right edge it turns left', () => {
-  expect(placeFlag({ ...caret, left: 700 }, FULL, sight, null).horizontal).toBe('left')
+  expect(placeFlag({ ...caret, left: 760 }, FULL, sight, null).horizontal).toBe('left')
 })
 
 test('it keeps off the line of my own caret', () => {

@@ -8,6 +8,7 @@ import {
   type PeerRefusalReason,
   PROTOCOL_VERSION,
 } from '@manyhands/protocol'
+import type { AddressBook } from './address-book.ts'
 import { CatchUp } from './catch-up.ts'
 import { type LinkSurroundings, PROVE_WITHIN, randomBytes } from './link.ts'
 import { Outstanding } from './outstanding.ts'
@@ -16,6 +17,7 @@ import { type Exchange, isProof, proofOf } from './proof.ts'
 
 export interface DialingEndOptions extends LinkSurroundings {
   readonly transport: PeerTransport
+  readonly book: AddressBook
   /** A peer has a turn of a document on its disk. */
   readonly confirmed: (document: DocumentId, peer: string, turn: number) => void
   /** Whether another link leads to this server already. */
@@ -66,13 +68,14 @@ export class DialingEnd {
   /** Something was not sent that the peer has to have. */
   private isBehind = false
   /** Where browsers reach the peer, as it said last. */
-  private url: string | null = null
+  private url: string | null
   /** Who waits for the first attempt to succeed or fail; null when it has. */
   private firstTry: (() => void)[] | null = []
 
   constructor(address: string, options: DialingEndOptions) {
     this.address = address
     this.options = options
+    this.url = options.book.get(address) ?? null
   }
 
   /** The peer's id while the link is up. */
@@ -190,6 +193,7 @@ export class DialingEnd {
     this.worth = 'peer'
     this.failures = 0
     this.url = message.url
+    this.options.book.set(this.address, message.url)
     const { clock, identity, rooms, log } = this.options
     const catchUp = new CatchUp({
       ...this.options,

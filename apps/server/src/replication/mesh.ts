@@ -2,6 +2,7 @@ import type { Incarnation, Update } from '@manyhands/crdt'
 import { type DocumentId, encodePeerMessage, type NamedRegister, type Whereabouts } from '@manyhands/protocol'
 import type { PublishedTurn } from '../rooms/others.ts'
 import type { Rooms } from '../rooms/rooms.ts'
+import type { AddressBook } from './address-book.ts'
 import { AnsweringEnd } from './answering-end.ts'
 import { DialingEnd } from './dialing-end.ts'
 import type { Discovery } from './discovery.ts'
@@ -62,12 +63,12 @@ export class Mesh implements Relay {
     return this.mismatches.size
   }
 
-  start(rooms: Rooms, { server, url }: Self): void {
+  start(rooms: Rooms, { server, url }: Self, book: AddressBook): void {
     const identity = { server, url, secret: this.options.secret }
     const mismatched = (document: string, peer: string): void => this.mismatch(document, peer)
     const surroundings = { ...this.options, identity, rooms, mismatched }
     this.surroundings = surroundings
-    this.stopDiscovery = this.options.discover((addresses) => this.found(addresses, surroundings))
+    this.stopDiscovery = this.options.discover((addresses) => this.found(addresses, surroundings, book))
   }
 
   /** A line that another server has dialed, or somebody who says so. */
@@ -132,7 +133,7 @@ export class Mesh implements Relay {
     for (const end of this.lines) end.end()
   }
 
-  private found(addresses: readonly string[], surroundings: LinkSurroundings): void {
+  private found(addresses: readonly string[], surroundings: LinkSurroundings, book: AddressBook): void {
     for (const [address, end] of this.dialing) {
       if (addresses.includes(address)) continue
       this.dialing.delete(address)
@@ -142,6 +143,7 @@ export class Mesh implements Relay {
       if (this.dialing.has(address)) continue
       const end = new DialingEnd(address, {
         ...surroundings,
+        book,
         transport: this.options.transport,
         confirmed: (document, peer, turn) => surroundings.rooms.confirmed(document, peer, turn),
         isReached: (peer) => [...this.dialing.values()].some((other) => other.peer === peer),

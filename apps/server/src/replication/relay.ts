@@ -1,5 +1,6 @@
 import type { Others } from '../rooms/others.ts'
 import type { Rooms } from '../rooms/rooms.ts'
+import type { AddressBook } from './address-book.ts'
 
 /** Who this server is for the others. */
 export interface Self {
@@ -11,7 +12,7 @@ export interface Self {
 /** The way from this server to the others. */
 export interface Relay extends Others {
   /** Begins to look for the others, and to answer them, out of these rooms. */
-  start(rooms: Rooms, self: Self): void
+  start(rooms: Rooms, self: Self, book: AddressBook): void
   close(): Promise<void>
 }
 

@@ -98,7 +98,7 @@ export class SimServer {
     const addresses = (): readonly string[] => relay.addresses
     const options = { rooms, clock, log, refusals: new Refusals(), addresses }
     for (const listed of await storage.list()) index.put(listed.document, { ...listed, turn: 0 })
-    relay.start(rooms, { server, url })
+    relay.start(rooms, { server, url }, new Map())
     internet.listen(machine, (line) => {
       const connection = new Connection(wireOf(line, machine), options)
       return {

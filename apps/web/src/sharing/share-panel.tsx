@@ -30,12 +30,13 @@ export default function SharePanel({ client, address, link, copied }: SharePanel
   }
   if (client.state.role === 'reader') return <p>{texts.details.readOnly}</p>
 
+  const readKey = client.registers['read-key']
   const mayRenew = client.state.connection === 'live'
   const renew = (register: 'edit-key' | 'read-key') => (): void => {
+    // The first link to read replaces none.
+    setRenewed(register === 'edit-key' || readKey !== '')
     client.setRegister(register, newLinkKey())
-    setRenewed(true)
   }
-  const readKey = client.registers['read-key']
   return (
     <div className="links">
       {copied.blocked && <p className="quiet">{texts.share.blocked}</p>}
