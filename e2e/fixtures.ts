@@ -78,4 +78,4 @@ function isProblem(message: ConsoleMessage): boolean {
 
 /** What a browser says when a server it was connected to is gone. */
 export const connectionLost =
-  /WebSocket connection to .* failed|net::ERR_(?:CONNECTION_REFUSED|CONNECTION_RESET|EMPTY_RESPONSE)/
+  /WebSocket connection to .* failed|net::ERR_(?:CONNECTION_REFUSED|CONNECTION_RESET|EMPTY_RESPONSE|FAILED)/
