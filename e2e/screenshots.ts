@@ -74,7 +74,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
   await together(browser, colorScheme)
   await finding(browser, colorScheme)
 }
-await states(browser)
+for (const colorScheme of ['light', 'dark'] as const) await states(browser, colorScheme)
 for (const colorScheme of ['light', 'dark'] as const) await moved(browser, colorScheme)
 for (const colorScheme of ['light', 'dark'] as const) await onThisDevice(browser, colorScheme)
 for (const colorScheme of ['light', 'dark'] as const) await sharing(browser, colorScheme)
@@ -175,26 +175,57 @@ async function library(browser: Browser, colorScheme: ColorScheme): Promise<void
   }
 }
 
-/** What one sees seldom: nothing written yet, finding, no document, no connection. */
-async function states(browser: Browser): Promise<void> {
-  const fresh = await visitor(browser, server.url, ['Ben Okafor', 'Indigo'])
-  await shot(fresh.page, 'empty-light')
+/** What one sees seldom: nothing written yet, finding, no document, no connection, a server in trouble. */
+async function states(browser: Browser, colorScheme: ColorScheme): Promise<void> {
+  const fresh = await visitor(browser, server.url, ['Ben Okafor', 'Indigo'], { ...wide, colorScheme })
+  await shot(fresh.page, `empty-${colorScheme}`)
   await fresh.page.goto(`${server.url}/d/abcdefghjkmnpqrstuvwxyz234`)
   await fresh.page.getByRole('button', { name: 'Create it' }).waitFor()
-  await shot(fresh.page, 'no-document-light')
+  await shot(fresh.page, `no-document-${colorScheme}`)
   await closeAll(fresh)
 
-  const me = await written(browser, { ...wide, colorScheme: 'dark' }, ['Ben Okafor', 'Indigo'])
+  const me = await written(browser, { ...wide, colorScheme }, ['Ben Okafor', 'Indigo'])
   await me.page.keyboard.press('ControlOrMeta+f')
   await me.page.getByRole('textbox', { name: 'Find' }).pressSequentially('the')
-  await shot(me.page, 'find-dark')
+  await shot(me.page, `find-${colorScheme}`)
   await me.page.keyboard.press('Escape')
   await server.kill()
   await me.page.locator('[data-saved-state="reconnecting"]').waitFor()
   await me.type(' More.')
   await me.pill.getByRole('button', { name: /Details/ }).click()
-  await shot(me.page, 'reconnecting-dark')
+  await shot(me.page, `reconnecting-${colorScheme}`)
   await server.start()
+  await closeAll(me)
+  await inTrouble(browser, colorScheme)
+}
+
+/** The server is slow; then its disk is full; then its copy is damaged. */
+async function inTrouble(browser: Browser, colorScheme: ColorScheme): Promise<void> {
+  const me = await written(browser, { ...wide, colorScheme }, ['Ben Okafor', 'Indigo'])
+  const middleman = await Middleman.before(me.page)
+  await me.page.reload()
+  await me.saved()
+  middleman.hold()
+  await me.type('Slowly. ')
+  await me.page.locator('[data-saved-state="slow"]').waitFor()
+  await me.pill.getByRole('button', { name: /Details/ }).click()
+  await shot(me.page, `slow-${colorScheme}`)
+  await me.page.keyboard.press('Escape')
+  middleman.letGo()
+  await me.saved()
+  middleman.refusePushes('not-stored')
+  await me.text.focus()
+  await me.type('Not yet. ')
+  await me.page.locator('[data-saved-state="waiting"]').waitFor()
+  await me.pill.getByRole('button', { name: /Details/ }).click()
+  await shot(me.page, `not-stored-${colorScheme}`)
+  await me.page.keyboard.press('Escape')
+  middleman.passOn()
+  await me.saved()
+  middleman.say({ type: 'role', role: 'reader', reason: 'damaged' })
+  await me.page.locator('[data-saved-state="read-only"]').waitFor()
+  await me.pill.getByRole('button', { name: /Details/ }).click()
+  await shot(me.page, `damaged-${colorScheme}`)
   await closeAll(me)
 }
 
