@@ -7,3 +7,13 @@ export interface Clock {
   /** Calls once, when everything that has arrived by now has been taken in: at the end of this turn of the event loop. */
   soon(f: () => void): void
 }
+
+/** The clock of this computer. */
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  after: (ms, call) => {
+    const timer = setTimeout(call, ms)
+    return () => clearTimeout(timer)
+  },
+  soon: (call) => void setImmediate(call),
+}

@@ -3,7 +3,7 @@ import { lookup } from 'node:dns/promises'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { destination, pino } from 'pino'
-import type { Clock } from './clock.ts'
+import { systemClock as clock } from './clock.ts'
 import { type Config, parseConfig } from './config.ts'
 import type { Log } from './log.ts'
 import { discovery } from './replication/discovery.ts'
@@ -12,15 +12,6 @@ import { peerSockets } from './sockets/peer-sockets.ts'
 import { openSqlite } from './storage/sqlite.ts'
 
 /** The program: reads the environment, starts a server, and stops it when it is told to. */
-
-const clock: Clock = {
-  now: () => Date.now(),
-  after: (ms, f) => {
-    const timer = setTimeout(f, ms)
-    return () => clearTimeout(timer)
-  },
-  soon: (f) => void setImmediate(f),
-}
 
 /** 48 bits of good chance: replica ids must not meet. */
 const random = (): number => randomBytes(6).readUIntBE(0, 6) / 2 ** 48

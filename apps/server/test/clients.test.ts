@@ -3,13 +3,12 @@ import { type Client, openDocument, socketIoTransport, systemClock } from '@many
 import { type DocumentId, randomDocumentId } from '@manyhands/protocol'
 import { Typist } from '@manyhands/testkit'
 import { afterEach, expect, test } from 'vitest'
-import type { Clock } from '../src/clock.ts'
+import { systemClock as serverClock } from '../src/clock.ts'
 import { createServer, type Server } from '../src/server.ts'
 import { Disk, silent } from './house.ts'
 
 /** Real clients and a real server over real sockets; only the disk is in the test's hands. */
 
-const clock: Clock = { now: systemClock.now, after: systemClock.after, soon: (f) => void setImmediate(f) }
 const opened: Client[] = []
 let server: Server | null = null
 
@@ -21,7 +20,15 @@ afterEach(async () => {
 /** Starts a server; on a port that was had before, in its place. */
 async function start(disk: Disk, port = 0): Promise<number> {
   const config = { host: '127.0.0.1', port }
-  server = createServer({ storage: disk, clock, random: Math.random, log: silent, config, version: '0', webDir: '/' })
+  server = createServer({
+    storage: disk,
+    clock: serverClock,
+    random: Math.random,
+    log: silent,
+    config,
+    version: '0',
+    webDir: '/',
+  })
   const address = await server.listen()
   if (!address.ok) throw new Error(address.error)
   return address.value.port

@@ -1,21 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { type Incarnation, randomIncarnation } from '@manyhands/crdt'
 import { type DocumentId, randomDocumentId } from '@manyhands/protocol'
-import type { Clock } from '../src/clock.ts'
+import { systemClock } from '../src/clock.ts'
 import type { AckLevel } from '../src/rooms/acknowledgements.ts'
 import { createServer, type Server } from '../src/server.ts'
 import { peerSockets } from '../src/sockets/peer-sockets.ts'
 import { Disk, silent } from './house.ts'
 import { RealBrowser } from './socket.ts'
-
-export const realClock: Clock = {
-  now: () => Date.now(),
-  after: (ms, f) => {
-    const timer = setTimeout(f, ms)
-    return () => clearTimeout(timer)
-  },
-  soon: (f) => void setImmediate(f),
-}
 
 const SECRET = 'known to all servers'
 
@@ -43,7 +34,7 @@ export class ClusterServer {
     const config = { host: '127.0.0.1', port: this.port, serverId: this.name, ack: cluster.ack }
     this.server = createServer({
       storage: this.disk,
-      clock: realClock,
+      clock: systemClock,
       random: Math.random,
       log: silent,
       config,

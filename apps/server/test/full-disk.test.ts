@@ -5,10 +5,8 @@ import { join } from 'node:path'
 import { emptyVersion, randomIncarnation } from '@manyhands/crdt'
 import { randomDocumentId } from '@manyhands/protocol'
 import { afterAll, expect, test, vi } from 'vitest'
-import type { Clock } from '../src/clock.ts'
-import { createServer, type Server } from '../src/server.ts'
 import { openSqlite } from '../src/storage/sqlite.ts'
-import { silent } from './house.ts'
+import { type Running, started } from './running.ts'
 import { RealBrowser } from './socket.ts'
 
 /** A real disk that is really full: a file system in memory, of two megabytes. Where nobody may mount one, there is no test. */
@@ -23,24 +21,10 @@ afterAll(() => {
   rmSync(disk, { recursive: true, force: true })
 })
 
-const clock: Clock = {
-  now: () => Date.now(),
-  after: (ms, f) => {
-    const timer = setTimeout(f, ms)
-    return () => clearTimeout(timer)
-  },
-  soon: (f) => void setImmediate(f),
-}
-
-async function start(): Promise<{ server: Server; url: string }> {
+async function start(): Promise<Running> {
   const storage = await openSqlite(join(disk, 'data'))
   if (!storage.ok) throw new Error(storage.error)
-  const config = { host: '127.0.0.1', port: 0 }
-  const options = { storage: storage.value, clock, random: Math.random, log: silent, config, version: '', webDir: disk }
-  const server = createServer(options)
-  const address = await server.listen()
-  if (!address.ok) throw new Error(address.error)
-  return { server, url: `http://127.0.0.1:${address.value.port}` }
+  return started(storage.value, disk)
 }
 
 function fill(): void {

@@ -1,19 +1,10 @@
 import { randomIncarnation } from '@manyhands/crdt'
 import { type DocumentId, randomDocumentId, randomLinkKey } from '@manyhands/protocol'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import type { Clock } from '../src/clock.ts'
-import { createServer, type Server } from '../src/server.ts'
-import { Disk, silent } from './house.ts'
+import type { Server } from '../src/server.ts'
+import { Disk } from './house.ts'
+import { started } from './running.ts'
 import { RealBrowser } from './socket.ts'
-
-const clock: Clock = {
-  now: () => Date.now(),
-  after: (ms, f) => {
-    const timer = setTimeout(f, ms)
-    return () => clearTimeout(timer)
-  },
-  soon: (f) => void setImmediate(f),
-}
 
 let server: Server
 let url: string
@@ -23,21 +14,7 @@ let ann: RealBrowser
 const HOSTILE = `</pre><script>alert(1)</script>"'&<img src=x onerror=alert(1)>\n\n[x](javascript:alert(1)) 😀`
 
 beforeAll(async () => {
-  const config = { host: '127.0.0.1', port: 0 }
-  const web = '/nonexistent'
-  const options = {
-    storage: new Disk(),
-    clock,
-    random: Math.random,
-    log: silent,
-    config,
-    version: '1.2.3',
-    webDir: web,
-  }
-  server = createServer(options)
-  const address = await server.listen()
-  if (!address.ok) throw new Error(address.error)
-  url = `http://127.0.0.1:${address.value.port}`
+  ;({ server, url } = await started(new Disk()))
 })
 
 afterAll(() => server.stop())

@@ -6,9 +6,8 @@ import { gzipSync } from 'node:zlib'
 import { randomIncarnation } from '@manyhands/crdt'
 import { type DocumentId, randomDocumentId } from '@manyhands/protocol'
 import { afterAll, afterEach, beforeEach, expect, test } from 'vitest'
-import type { Clock } from '../src/clock.ts'
-import { createServer, type Server } from '../src/server.ts'
-import { Disk, silent } from './house.ts'
+import { Disk } from './house.ts'
+import { type Running, started } from './running.ts'
 import { RealBrowser } from './socket.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'manyhands-server-'))
@@ -20,35 +19,7 @@ writeFileSync(join(webDir, 'assets', 'editor-abc123.js'), 'export const editor =
 writeFileSync(join(webDir, 'assets', 'editor-abc123.js.gz'), gzipSync('export const editor = true'))
 afterAll(() => rmSync(root, { recursive: true, force: true }))
 
-const clock: Clock = {
-  now: () => Date.now(),
-  after: (ms, f) => {
-    const timer = setTimeout(f, ms)
-    return () => clearTimeout(timer)
-  },
-  soon: (f) => void setImmediate(f),
-}
-
-interface Running {
-  readonly server: Server
-  readonly url: string
-}
-
-async function start(storage: Disk, web: string = webDir): Promise<Running> {
-  const config = { host: '127.0.0.1', port: 0 }
-  const server = createServer({
-    storage,
-    clock,
-    random: Math.random,
-    log: silent,
-    config,
-    version: '1.2.3',
-    webDir: web,
-  })
-  const address = await server.listen()
-  if (!address.ok) throw new Error(address.error)
-  return { server, url: `http://127.0.0.1:${address.value.port}` }
-}
+const start = (storage: Disk, web = webDir): Promise<Running> => started(storage, web)
 
 let disk: Disk
 let running: Running

@@ -1,19 +1,10 @@
 import { randomIncarnation } from '@manyhands/crdt'
 import { type DocumentId, randomDocumentId, randomLinkKey } from '@manyhands/protocol'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import type { Clock } from '../src/clock.ts'
-import { createServer, type Server } from '../src/server.ts'
-import { Disk, silent } from './house.ts'
+import type { Server } from '../src/server.ts'
+import { Disk } from './house.ts'
+import { started } from './running.ts'
 import { RealBrowser } from './socket.ts'
-
-const clock: Clock = {
-  now: () => Date.now(),
-  after: (ms, f) => {
-    const timer = setTimeout(f, ms)
-    return () => clearTimeout(timer)
-  },
-  soon: (f) => void setImmediate(f),
-}
 
 const disk = new Disk()
 let server: Server
@@ -22,20 +13,7 @@ let document: DocumentId
 let ann: RealBrowser
 
 async function start(): Promise<void> {
-  const config = { host: '127.0.0.1', port: 0 }
-  const own = {
-    storage: disk,
-    clock,
-    random: Math.random,
-    log: silent,
-    config,
-    version: '1.2.3',
-    webDir: '/nonexistent',
-  }
-  server = createServer(own)
-  const address = await server.listen()
-  if (!address.ok) throw new Error(address.error)
-  url = `http://127.0.0.1:${address.value.port}`
+  ;({ server, url } = await started(disk))
 }
 
 beforeAll(start)

@@ -60,6 +60,7 @@ class YClient {
       servers: 1,
       moves: 0,
       stateHash: null,
+      storedAt: null,
       everSynced: this.#isReady,
       ready: this.#isReady,
       keeping: 'none',

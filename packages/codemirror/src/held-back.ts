@@ -33,13 +33,14 @@ export class HeldBack {
   /** What a transaction did in the editor's text, as edits of the shared one. At the same place, what is typed here comes first. */
   pass({ startState, changes }: Transaction): { readonly edits: readonly Edit[]; readonly selection: SelectionEnds } {
     const { anchor, head } = startState.selection.main
+    const selection = [this.toShared(anchor), this.toShared(head)] as const
     const typed = editsBetween(startState.doc, changes)
     const held = this.changes
-    if (held === null) return { edits: typed, selection: [anchor, head] }
+    if (held === null) return { edits: typed, selection }
     const whole = changesOf(typed, startState.doc.length)
     const edits = editsBetween(held.apply(startState.doc), whole.map(held, true))
     this.changes = held.map(whole)
-    return { edits, selection: [held.mapPos(anchor, -1), held.mapPos(head, -1)] }
+    return { edits, selection }
   }
 
   /** What is to be shown now, as changes of the editor's text. Nothing is held any more. */
