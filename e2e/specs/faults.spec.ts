@@ -37,8 +37,12 @@ test('what the pill called Saved survives a reload in mid-typing', async ({ pers
   const ann = await person()
   ann.page.on('dialog', (dialog) => void dialog.accept())
   let reloaded = false
+  // The breath between two words is what lets the pill say Saved at all: who never stops has always something unsaved.
   const typeOn = async (): Promise<void> => {
-    for (let n = 0; !reloaded; n++) await ann.page.keyboard.type(`word${n} `, { delay: 20 })
+    for (let n = 0; !reloaded; n++) {
+      await ann.page.keyboard.type(`word${n} `, { delay: 20 })
+      await ann.page.waitForTimeout(200)
+    }
   }
   await ann.text.focus()
   const typing = typeOn()
