@@ -1,6 +1,7 @@
 import {
   type Anchor,
   Doc,
+  decodeUpdate,
   type Edit,
   emptyVersion,
   type Incarnation,
@@ -109,6 +110,11 @@ export class Copy {
   private fitting(update: Update): readonly Update[] {
     return partsOf(this.doc, update, MAX_UPDATE_BYTES)
   }
+}
+
+/** What can be read of what was written down or said: updates may come in any order, and some of them never. */
+export function readable(updates: readonly Uint8Array[]): readonly Update[] {
+  return updates.map(decodeUpdate).flatMap((update) => (update.ok ? [update.value] : []))
 }
 
 /** How many characters edits insert and delete. */

@@ -3,7 +3,7 @@ import type { Address, SharedRegister } from '@manyhands/protocol'
 import type { Clock } from './clock.ts'
 import { Device, type Keeping } from './device.ts'
 import type { Note, Offline, Saved, SavedCopy } from './offline.ts'
-import { type AtRisk, total } from './outbox.ts'
+import { type AtRisk, NO_RISK, total } from './outbox.ts'
 
 /** What others did is on a server as well: it may be noted this much later. */
 const SOON = 1000
@@ -14,8 +14,6 @@ const AT_ONCE = 50
 /** Entries since the last whole copy, and their bytes if that is more than it has: then it is written anew. */
 export const MOST_ENTRIES = 300
 const MOST_BYTES = 262_144
-
-const NOTHING_UNSENT: AtRisk = { characters: 0, since: null }
 
 export interface KeeperEvents {
   changed(): void
@@ -33,7 +31,7 @@ export class Keeper {
   private readonly on: KeeperEvents
   private readonly device: Device
   /** What was done in this tab that no server has stored. */
-  private mine: AtRisk = NOTHING_UNSENT
+  private mine: AtRisk = NO_RISK
   private registers: readonly SharedRegister[] = []
   /** Replicas of tabs that have gone, and left something unsent. */
   private inherited: readonly ReplicaId[] = []
@@ -119,7 +117,7 @@ export class Keeper {
   /** A server has stored everything. */
   noteSent(): void {
     const replicas = this.mine.since === null ? this.inherited : [this.replica, ...this.inherited]
-    this.mine = NOTHING_UNSENT
+    this.mine = NO_RISK
     this.registers = []
     this.inherited = []
     this.device.note(...replicas.map((replica): Note => ({ type: 'sent', replica })))

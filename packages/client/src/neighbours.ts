@@ -1,21 +1,12 @@
-import {
-  decodeUpdate,
-  decodeVersion,
-  emptyVersion,
-  encodeVersion,
-  type Incarnation,
-  type Update,
-} from '@manyhands/crdt'
+import { decodeVersion, emptyVersion, encodeVersion, type Incarnation, type Update } from '@manyhands/crdt'
 import { type Address, cleanRegister, type SharedRegister } from '@manyhands/protocol'
 import type { Clock } from './clock.ts'
-import type { Copy } from './copy.ts'
-import type { AtRisk } from './outbox.ts'
+import { type Copy, readable } from './copy.ts'
+import { type AtRisk, NO_RISK } from './outbox.ts'
 import { readTabMessage, type TabChannel, type TabMessage, type Tabs } from './tabs.ts'
 
 /** A difference between two tabs that outlasts this is one, and not an edit under way. */
 const DOUBT = 500
-
-const NO_RISK: AtRisk = { characters: 0, since: null }
 
 export interface NeighboursEvents {
   readonly copy: () => Copy | null
@@ -96,8 +87,7 @@ export class Neighbours {
   private heardEdits({ incarnation, updates, stateHash, ...risk }: Extract<TabMessage, { type: 'edits' }>): void {
     const copy = this.on.copy()
     if (copy !== null && copy.doc.incarnation !== incarnation) return
-    const decoded = updates.map(decodeUpdate).flatMap((update) => (update.ok ? [update.value] : []))
-    this.on.heard(incarnation, decoded, { characters: risk.characters, since: risk.since })
+    this.on.heard(incarnation, readable(updates), { characters: risk.characters, since: risk.since })
     this.lastHash = stateHash
     if (this.differs()) this.cancelDoubt ??= this.clock.after(DOUBT, () => this.ask())
   }

@@ -51,7 +51,7 @@ interface Sent extends Parcel {
 export const WINDOW_PUSHES = 256
 export const WINDOW_BYTES = 2_097_152
 
-const NO_RISK: AtRisk = { characters: 0, since: null }
+export const NO_RISK: AtRisk = { characters: 0, since: null }
 
 export const emptyOutbox: Outbox = { loose: NO_RISK, waiting: [], sent: [], pushes: 0, acknowledged: 0, registers: [] }
 
@@ -66,6 +66,12 @@ export function total(risks: readonly AtRisk[]): AtRisk {
     characters: risks.reduce((sum, risk) => sum + risk.characters, 0),
     since: times.length === 0 ? null : times.reduce((a, b) => Math.min(a, b)),
   }
+}
+
+/** Updates that are stored one after the other: the last of them answers for all that is at risk. */
+export function parcelsOf(updates: readonly Update[], risk: AtRisk): readonly Parcel[] {
+  const last = updates.length - 1
+  return updates.map((update, i) => ({ update, ...(i === last ? risk : NO_RISK) }))
 }
 
 /** Nothing at risk and nothing to say. */
@@ -99,9 +105,8 @@ export function restated(outbox: Outbox, updates: readonly Update[]): Outbox {
   const registers = outbox.registers.map(untold)
   const risk = atRisk(outbox)
   const all = updates.length === 0 ? registers.slice(0, 1).map(({ parcel }) => parcel.update) : updates
-  const last = all.length - 1
-  const waiting = all.map((update, i) => ({ update, ...(i === last ? risk : NO_RISK) }))
-  return { ...outbox, loose: last < 0 ? risk : NO_RISK, waiting, sent: [], registers }
+  const waiting = parcelsOf(all, risk)
+  return { ...outbox, loose: waiting.length === 0 ? risk : NO_RISK, waiting, sent: [], registers }
 }
 
 /** Sends what fits the window and the pace. The second value is what is newly sent; registers go before it. */
@@ -158,9 +163,10 @@ export function returned(outbox: Outbox, n: number): Outbox {
   const { registers, sent, waiting } = outbox
   const back = sent.filter((parcel) => parcel.n <= n)
   if (back.length === 0) return outbox
-  const last = back.length - 1
-  const risk = total(sent)
-  const again = back.map(({ update }, i) => ({ update, ...(i === last ? risk : NO_RISK) }))
+  const again = parcelsOf(
+    back.map(({ update }) => update),
+    total(sent),
+  )
   const under = sent.filter((parcel) => parcel.n > n).map((parcel) => ({ ...parcel, ...NO_RISK }))
   const retold = registers.map((register) => (isToldBy(register, n) ? untold(register) : register))
   return { ...outbox, waiting: [...again, ...waiting], sent: under, registers: retold }

@@ -7,7 +7,8 @@ import {
   randomDocumentId,
 } from '@manyhands/protocol'
 import { FakeClock, Lines, type Random, seededRandom } from '@manyhands/testkit'
-import { type Client, type ClientOptions, openDocument } from '../src/client.ts'
+import type { Client, ClientOptions } from '../src/client.ts'
+import { openDocument } from '../src/open-document.ts'
 import type { Transport } from '../src/transport.ts'
 import { FakeServer, type FakeServerOptions } from './fake-server.ts'
 
