@@ -86,8 +86,11 @@ export class Inheritance {
     }
   }
 
+  /** What was not signed by then is anybody's again. */
   close(): void {
     this.isClosed = true
+    for (const { giveBack } of this.unsigned) giveBack()
+    this.unsigned = []
     for (const end of this.ends) end()
   }
 

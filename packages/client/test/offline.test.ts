@@ -337,6 +337,21 @@ test('[S2] what a tab leaves unsent when it goes is sent by one that stays', asy
   expect(server.diskText).toBe('hello unsure')
 })
 
+test('[S2] what a page inherited and could not send before it left the document is counted again when it comes back', async () => {
+  const { world, server, browser, ann } = await annAtHome()
+  server.crash()
+  types(ann, ' world')
+  await passing(world, 100)
+  browser.kill(ann)
+  const heir = browser.tab('Ann')
+  await passing(world, 100)
+  heir.close()
+  const again = browser.tab('Ann')
+  await passing(world, 100)
+  expect(again.text()).toBe('hello world')
+  expect(again.state.unsavedCharacters).toBe(6)
+})
+
 test('a document that was made up here and in which nothing was written can be written in after a reload with no server', async () => {
   const world = new World()
   const browser = new Browser(world)
