@@ -49,11 +49,9 @@ export class Journal {
     return this.waitingBytes > MAX_WAITING_BYTES ? 'The disk does not keep up' : null
   }
 
-  add(...writes: readonly Write[]): void {
-    for (const write of writes) {
-      this.writes.push(write)
-      if ('bytes' in write) this.waitingBytes += write.bytes.length
-    }
+  add(write: Write): void {
+    this.writes.push(write)
+    if ('bytes' in write) this.waitingBytes += write.bytes.length
   }
 
   /** Everything added until now belongs to this turn or to an earlier one. */

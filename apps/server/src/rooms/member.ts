@@ -1,11 +1,12 @@
 import { deflateRawSync } from 'node:zlib'
-import type { ReplicaId, Version } from '@manyhands/crdt'
+import type { ReplicaId, Update, Version } from '@manyhands/crdt'
 import {
   deflateServerMessage,
   encodeServerMessage,
   MAX_DOCUMENT_LENGTH,
   type Person,
   type PresenceState,
+  type Refusal,
   type RefusalReason,
   type Role,
   type ServerMessage,
@@ -52,7 +53,7 @@ export class Member {
   role: Role
   state: PresenceState
   /** How many more living characters of replicas that are not theirs they may bring. */
-  relayable: number = MAX_DOCUMENT_LENGTH
+  private relayable: number = MAX_DOCUMENT_LENGTH
   /**
    * Whether their next push may say less than what it stands for: they said what they had, and push what is lacking here. The
    * rest of what they wait to hear stored is here already, by way of a peer or of the disk.
@@ -69,6 +70,15 @@ export class Member {
     this.ticket = ticket
     this.role = role
     this.state = { person, selection: null, idle: false }
+  }
+
+  /** They bring an update. Characters of others are theirs to vouch for, up to so many. */
+  vouchFor({ inserts }: Update): Refusal | null {
+    const foreign = inserts.filter(({ replica }) => replica !== this.replica)
+    const count = foreign.reduce((sum, { from, to }) => sum + to - from, 0)
+    if (count > this.relayable) return { reason: 'forged-author', detail: 'These characters are of another replica' }
+    this.relayable -= count
+    return null
   }
 
   send(message: ServerMessage): void {

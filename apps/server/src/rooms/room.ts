@@ -17,9 +17,7 @@ import {
   type NamedRegister,
   PROTOCOL_VERSION,
   type PresenceState,
-  parseLinkKey,
-  REGISTER_NAMES,
-  type RefusalReason,
+  type Refusal,
   type RegisterName,
   type ReplicaPerson,
   type Role,
@@ -27,7 +25,7 @@ import {
   type Whereabouts,
 } from '@manyhands/protocol'
 import type { Access } from '../access/access.ts'
-import { editKeyFor, isAboutAccess, newEditLink, newReadLink, readKeyFor, type Said } from '../access/links.ts'
+import { isAboutAccess } from '../access/links.ts'
 import type { ReadLinks } from '../access/read-links.ts'
 import type { Ticket } from '../access/ticket.ts'
 import type { Committed } from '../catalogue/document-index.ts'
@@ -42,21 +40,14 @@ import { Member, type Newcomer } from './member.ts'
 import type { Delivery, Others } from './others.ts'
 import { People } from './people.ts'
 import { PresenceBeat, type Present } from './presence-beat.ts'
-import type { Loss } from './restored.ts'
+import { type Brought, Scribe, type WrittenDocument } from './scribe.ts'
+import { newerThan, registersFor, saidBy, valueFor } from './shared-registers.ts'
+import { type EndedTurn, emptyTurn, pushesIn, type Taken, type Turn, type TurnCounter } from './turn.ts'
 
 /** What a room is opened with: the document as it was stored, or a new one. */
-export interface Opening {
-  readonly document: DocumentId
-  readonly doc: Doc
+export interface Opening extends WrittenDocument {
   readonly registers: Registers
   readonly people: ReadonlyMap<ReplicaId, StoredPerson>
-  /** The number of the last update stored. */
-  readonly n: number
-  /** Updates stored since the last snapshot, in bytes. */
-  readonly tailBytes: number
-  /** What could not be read of it. */
-  readonly loss: Loss | null
-  readonly isStored: boolean
 }
 
 export interface Surroundings {
@@ -71,41 +62,6 @@ export interface Surroundings {
   /** Hears what is on disk, after each commit. */
   readonly committed: (document: DocumentId, committed: Committed) => void
 }
-
-/** Counts the turns of all rooms of a server. */
-export interface TurnCounter {
-  last: number
-}
-
-interface Taken {
-  /** Null: a peer brought it. */
-  readonly from: Member | null
-  readonly update: Update
-}
-
-/** The turn of the event loop that goes on: what has come in it. */
-interface Turn {
-  readonly taken: Taken[]
-  /** The last push of each member that is to be called stored. */
-  readonly pushes: Map<Member, number>
-  readonly deliveries: Delivery[]
-  readonly people: ReplicaPerson[]
-  /** Whether a push in it stands for more than it says. */
-  restates: boolean
-}
-
-/** A turn that is on its way to the disk. */
-interface EndedTurn extends Pick<Turn, 'pushes' | 'deliveries'> {
-  /** Null: nothing was written in it. */
-  readonly changedAt: number | null
-  readonly length: number
-  readonly turn: number
-  readonly stateHash: string
-  readonly registers: Registers
-}
-
-/** A snapshot is due when the log since the last one has grown to its size, and to more than this. */
-const SNAPSHOT_AFTER_BYTES = 262_144
 
 /** Measured: 11 kB for a document of a few words, and from 1 to 20 bytes a character, as it was pasted or typed here and there. */
 const ROOM_BYTES = 11_264
@@ -127,17 +83,10 @@ export class Room {
   private readonly people: People
   private readonly acknowledgements: Acknowledgements
   private readonly journal: Journal
+  private readonly scribe: Scribe
   private readonly presences: PresenceBeat
   private readonly members = new Map<number, Member>()
   private registers: Registers
-  private n: number
-  private tailBytes: number
-  private snapshotBytes = 0
-  private isStored: boolean
-  /** What is lost of the text. As long as that is so everybody reads only, and nothing is written that would hide it. */
-  private loss: Loss | null
-  /** The text is whole again and is to be written down. */
-  private repairs = false
   private turn: Turn = emptyTurn()
   private turnEnds = false
   /** Turns that are not on disk yet, and the number of the last one. */
@@ -150,10 +99,6 @@ export class Room {
     this.document = opening.document
     this.doc = opening.doc
     this.registers = opening.registers
-    this.n = opening.n
-    this.tailBytes = opening.tailBytes
-    this.isStored = opening.isStored
-    this.loss = opening.loss
     this.surroundings = surroundings
     this.turns = turns
     this.guests = guests
@@ -164,6 +109,7 @@ export class Room {
       this.sayStored(member, n, replicas),
     )
     this.journal = new Journal(storage, clock, log, this)
+    this.scribe = new Scribe(opening, (write) => this.journal.add(write), clock)
     this.presences = new PresenceBeat(clock, this.members, (moved) => this.publishPresence(moved))
   }
 
@@ -185,7 +131,7 @@ export class Room {
   }
 
   get isDamaged(): boolean {
-    return this.loss !== null
+    return this.scribe.loss !== null
   }
 
   /** What somebody may do here now. */
@@ -209,9 +155,9 @@ export class Room {
       type: 'welcome',
       protocol: PROTOCOL_VERSION,
       member: member.number,
-      role: this.loss === null ? member.role : 'reader',
+      role: this.isDamaged ? 'reader' : member.role,
       incarnation: this.doc.incarnation,
-      registers: this.registersFor(member),
+      registers: registersFor(this.registers, member.ticket),
       members: [
         ...[...this.members.values()].map(({ number, state }) => ({ member: number, state })),
         ...this.guests.all(),
@@ -221,7 +167,7 @@ export class Room {
       version: ours,
       update: this.doc.updateSince(version ?? emptyVersion),
     })
-    if (this.loss !== null) member.send({ type: 'role', role: 'reader', reason: 'damaged' })
+    if (this.isDamaged) member.send({ type: 'role', role: 'reader', reason: 'damaged' })
     this.members.set(member.number, member)
     this.presences.moved(member)
     return member
@@ -257,7 +203,10 @@ export class Room {
       if (!this.apply(update)) isWhole = false
       this.turn.taken.push({ from: null, update })
     }
-    for (const person of delivery.people) this.write(this.people.heard(person))
+    for (const person of delivery.people) {
+      const news = this.people.heard(person)
+      if (news !== null) this.scribe.person(news)
+    }
     if (isWhole) this.turn.deliveries.push(delivery)
     else delivery.done('incomplete')
     this.endTurnSoon()
@@ -265,17 +214,12 @@ export class Room {
 
   /**
    * What was lost is here again: a peer has brought all that it has, or nothing had been lost. The text is written down anew at
-   * the end of this turn, and whoever may write hears so, and what the server lacks of theirs.
+   * the end of this turn, and everybody may again what they might.
    */
   repair(): void {
-    if (this.loss === null) return
-    this.loss = null
-    this.repairs = true
+    if (!this.scribe.mend()) return
     this.surroundings.log.warn({ document: this.document }, 'a damaged document is whole again')
-    for (const member of this.members.values()) {
-      member.send({ type: 'role', role: member.role, reason: null })
-      if (member.role === 'writer') member.resync(0, this.doc.version())
-    }
+    for (const member of this.members.values()) this.tellRole(member)
     this.endTurnSoon()
   }
 
@@ -301,10 +245,10 @@ export class Room {
   }
 
   /** While the disk takes nothing the old title stays, and whoever wanted another one is told so; so with the other registers. */
-  setRegister(from: Member, { name, value }: SharedRegister): void {
-    const mayNot = this.roleOf(from.ticket) !== 'writer' || this.loss !== null || this.journal.obstacle !== null
-    const said = mayNot ? [] : this.saidBy(from.ticket, name, value)
-    if (said.length === 0) return this.tellRegister(from, name)
+  setRegister(from: Member, register: SharedRegister): void {
+    const mayNot = this.roleOf(from.ticket) !== 'writer' || this.isDamaged || this.journal.obstacle !== null
+    const said = mayNot ? [] : saidBy(this.registers, from.ticket, register)
+    if (said.length === 0) return this.tellRegister(from, register.name)
     const registers = said.map((register) => ({ ...register, stamp: this.surroundings.stamps.next() }))
     for (const register of registers) this.takeRegister(register)
     this.surroundings.others.catalogue(this.document, this.incarnation, registers)
@@ -321,10 +265,7 @@ export class Room {
 
   /** All registers, or those that somebody with these has not or has older. */
   registersBeside(theirs: readonly NamedRegister[]): readonly NamedRegister[] {
-    const known = new Map(theirs.map(({ name, stamp }) => [name, stamp]))
-    return [...this.registers]
-      .filter(([name, { stamp }]) => stamp > (known.get(name) ?? ''))
-      .map(([name, { value, stamp }]) => ({ name, value, stamp }))
+    return newerThan(theirs, this.registers)
   }
 
   version(): Version {
@@ -397,7 +338,7 @@ export class Room {
     const { document, incarnation } = this
     this.surroundings.committed(document, { incarnation, stateHash, registers, turn: lastTurn, changedAt, length })
     for (const { deliveries } of done) for (const delivery of deliveries) delivery.done(null)
-    this.acknowledgements.stored(last.turn, new Map(done.flatMap(({ pushes }) => [...pushes])))
+    this.acknowledgements.stored(last.turn, pushesIn(done))
   }
 
   /** The journal: of the turns that were not called stored nothing is on disk. What was passed on will be, and nobody hears so. */
@@ -405,34 +346,11 @@ export class Room {
     const failed = this.ended
     this.ended = failed.map((ended) => ({ ...ended, pushes: new Map(), deliveries: [] }))
     for (const { deliveries } of failed) for (const delivery of deliveries) delivery.done('not-stored')
-    const pushes = new Map(failed.flatMap(({ pushes }) => [...pushes]))
-    for (const [member, n] of pushes) member.refuse(n, 'not-stored', detail)
-  }
-
-  private registersFor({ ticket }: Member): readonly SharedRegister[] {
-    const shared = REGISTER_NAMES.map((name) => ({ name, value: this.sharedValue(name, ticket) }))
-    return shared.filter(({ value }) => value !== '')
-  }
-
-  private sharedValue(name: RegisterName, ticket: Ticket): string {
-    if (name === 'edit-key') return editKeyFor(this.registers, ticket) ?? ''
-    if (name === 'read-key') return readKeyFor(this.registers, ticket) ?? ''
-    return cleanRegister(name, this.registers.get(name)?.value ?? '')
-  }
-
-  /** What is written down when a member sets a register. Whoever chooses a key has it from then on. */
-  private saidBy(ticket: Ticket, name: RegisterName, value: string): readonly Said[] {
-    if (name !== 'edit-key' && name !== 'read-key') return [{ name, value }]
-    const key = parseLinkKey(value)
-    if (key === null) return []
-    if (name === 'read-key') return newReadLink(this.registers, ticket, key)
-    const said = newEditLink(this.registers, ticket, key)
-    ticket.add(key)
-    return said
+    for (const [member, n] of pushesIn(failed)) member.refuse(n, 'not-stored', detail)
   }
 
   private tellRegister(member: Member, name: RegisterName): void {
-    member.send({ type: 'registers', registers: [{ name, value: this.sharedValue(name, member.ticket) }] })
+    member.send({ type: 'registers', registers: [{ name, value: valueFor(this.registers, name, member.ticket) }] })
   }
 
   /** Whoever has lost a right by a link that was replaced, loses it at once. */
@@ -446,9 +364,13 @@ export class Room {
 
   private changeRole(member: Member, role: Role): void {
     member.role = role
-    if (this.loss !== null) return
-    member.send({ type: 'role', role, reason: null })
-    if (role === 'writer') member.resync(0, this.doc.version())
+    if (!this.isDamaged) this.tellRole(member)
+  }
+
+  /** Whoever may write hears what the server lacks of theirs. */
+  private tellRole(member: Member): void {
+    member.send({ type: 'role', role: member.role, reason: null })
+    if (member.role === 'writer') member.resync(0, this.doc.version())
   }
 
   private sayStored(member: Member, n: number, replicas: number): void {
@@ -469,25 +391,22 @@ export class Room {
     return this.doc.waiting <= waited
   }
 
-  private objection(from: Member, update: Update): { readonly reason: RefusalReason; readonly detail: string } | null {
+  private objection(from: Member, update: Update): Refusal | null {
     if (this.roleOf(from.ticket) !== 'writer') return { reason: 'forbidden', detail: 'Only a writer may push' }
-    if (this.loss !== null) return { reason: 'damaged', detail: this.loss.detail }
-    const obstacle = this.journal.obstacle
+    const { loss } = this.scribe
+    if (loss !== null) return { reason: 'damaged', detail: loss.detail }
+    const { obstacle } = this.journal
     if (obstacle !== null) return { reason: 'not-stored', detail: obstacle }
-    let inserted = 0
-    let foreign = 0
-    for (const { replica, from: first, to } of update.inserts) {
-      inserted += to - first
-      if (replica !== from.replica) foreign += to - first
-    }
+    return this.tooLarge(update) ?? from.vouchFor(update)
+  }
+
+  private tooLarge({ inserts }: Update): Refusal | null {
+    const inserted = inserts.reduce((sum, range) => sum + range.to - range.from, 0)
     if (this.doc.length + inserted > MAX_DOCUMENT_LENGTH) {
       return { reason: 'document-too-large', detail: `A document has at most ${MAX_DOCUMENT_LENGTH} characters` }
     }
-    if (this.doc.waiting > MAX_WAITING)
-      return { reason: 'document-too-large', detail: 'Too much waits for what never came' }
-    if (foreign > from.relayable) return { reason: 'forged-author', detail: 'These characters are of another replica' }
-    from.relayable -= foreign
-    return null
+    if (this.doc.waiting <= MAX_WAITING) return null
+    return { reason: 'document-too-large', detail: 'Too much waits for what never came' }
   }
 
   /** No two copies share a replica, so whoever has it here already is the newcomer's own connection, lost and not yet missed. */
@@ -515,9 +434,13 @@ export class Room {
       this.sign(fresh, turn.people)
     }
     this.publish(fresh, turn)
-    if (fresh.length > 0) this.store(fresh, stateHash)
-    if (stateHash === this.loss?.stateHash) this.repair()
-    if (this.repairs) this.writeDown(stateHash)
+    if (fresh.length > 0)
+      this.scribe.updates(
+        fresh.map((taken) => this.broughtIn(taken)),
+        stateHash,
+      )
+    if (stateHash === this.scribe.loss?.stateHash) this.repair()
+    this.scribe.endTurn(stateHash)
     const { pushes, deliveries } = turn
     const changedAt = fresh.length > 0 ? this.surroundings.clock.now() : null
     const { lastTurn, registers } = this
@@ -558,47 +481,21 @@ export class Room {
         const news =
           replica === from.replica ? this.people.signed(replica, person) : this.people.vouched(replica, person.name)
         if (news === null) continue
-        this.write(news)
+        this.scribe.person(news)
         people.push(news)
       }
     }
   }
 
-  private write(news: ReplicaPerson | null): void {
-    if (news === null) return
-    this.create()
-    const { replica, person, vouchedBy } = news
-    const at = this.surroundings.clock.now()
-    const { document } = this
-    this.journal.add({ type: 'replica', document, replica, person: person.name, color: person.color, vouchedBy, at })
+  /** What a peer brings is written down under its author's name. */
+  private broughtIn({ from, update }: Taken): Brought {
+    return { update, person: from?.state.person.name ?? this.people.nameOf(update.inserts[0]?.replica) }
   }
 
-  private store(turn: readonly Taken[], stateHash: string): void {
-    const { document } = this
-    const at = this.surroundings.clock.now()
-    this.create()
-    for (const { from, update } of turn) {
-      const person = from?.state.person.name ?? this.people.nameOf(update.inserts[0]?.replica)
-      const hash = this.loss === null ? stateHash : ''
-      this.journal.add({
-        type: 'update',
-        document,
-        n: ++this.n,
-        at,
-        person,
-        stateHash: hash,
-        length: this.doc.length,
-        bytes: update.bytes,
-      })
-      this.tailBytes += update.bytes.length
-    }
-    this.compact()
-  }
-
-  private takeRegister({ name, value, stamp }: NamedRegister): void {
+  private takeRegister(register: NamedRegister): void {
+    const { name, value, stamp } = register
     this.registers = new Map([...this.registers, [name, { value, stamp }]])
-    this.create()
-    this.journal.add({ type: 'register', document: this.document, name, value, stamp })
+    this.scribe.register(register)
     if (isAboutAccess(name)) {
       this.surroundings.links.put(this.document, this.registers)
       this.enforce()
@@ -616,49 +513,9 @@ export class Room {
     if (whereabouts.length > 0) this.surroundings.others.presence(this.document, whereabouts)
   }
 
-  /** A document is nobody's before somebody writes in it or gives it a title. */
-  private create(): void {
-    if (this.isStored) return
-    this.isStored = true
-    const { document, incarnation } = this
-    this.journal.add({ type: 'document', document, incarnation, at: this.surroundings.clock.now() })
-  }
-
-  /** A saved document does not hold what waits in it; then the log must be read whole. */
-  private compact(): void {
-    if (this.tailBytes < Math.max(SNAPSHOT_AFTER_BYTES, this.snapshotBytes)) return
-    if (this.doc.waiting > 0 || this.loss !== null) return
-    const bytes = this.doc.encode()
-    this.journal.add({ type: 'snapshot', document: this.document, upto: this.n, bytes })
-    this.tailBytes = 0
-    this.snapshotBytes = bytes.length
-  }
-
-  /** After a repair. What waits is in no saved document, so the log is read beside this one. */
-  private writeDown(stateHash: string): void {
-    this.repairs = false
-    const { document, n } = this
-    const upto = this.doc.waiting > 0 ? 0 : n
-    const at = this.surroundings.clock.now()
-    this.journal.add({
-      type: 'repair',
-      document,
-      n,
-      upto,
-      at,
-      stateHash,
-      length: this.doc.length,
-      bytes: this.doc.encode(),
-    })
-  }
-
   private catchUp(member: Member, version: Version): void {
     member.behind = null
     member.sendLong({ type: 'updates', updates: [this.doc.updateSince(version)] })
     if (member.outlet.congested) member.behind = this.doc.version()
   }
-}
-
-function emptyTurn(): Turn {
-  return { taken: [], pushes: new Map(), deliveries: [], people: [], restates: false }
 }

@@ -11,7 +11,8 @@ import { ReadLinks } from '../access/read-links.ts'
 import type { Loaded, StoredDocument } from '../storage/storage.ts'
 import { Guests } from './guests.ts'
 import { restored } from './restored.ts'
-import { type Opening, Room, type Surroundings, type TurnCounter } from './room.ts'
+import { type Opening, Room, type Surroundings } from './room.ts'
+import type { TurnCounter } from './turn.ts'
 
 export interface RoomsOptions extends Omit<Surroundings, 'links'> {
   readonly random: () => number
