@@ -1,9 +1,8 @@
 /** The bar above the text on a phone: title, state, people, and one button for everything else. */
 import { Ellipsis } from 'lucide-react'
 import { type ReactNode, useMemo, useState } from 'react'
-import { MenuItems } from '../actions/menu-items.tsx'
+import { PageMenu } from '../actions/page-menu.tsx'
 import { useActions } from '../actions/with-actions.tsx'
-import { LanguageField } from '../language/language-field.tsx'
 import { LibraryLink } from '../library/library-link.tsx'
 import { AvatarStack } from '../people/avatar-stack.tsx'
 import { meAction } from '../people/me-action.ts'
@@ -13,7 +12,6 @@ import { ModeField } from '../preview/mode-field.tsx'
 import { ShareInSheet } from '../sharing/share.tsx'
 import { SyntaxField } from '../syntax/syntax-field.tsx'
 import { texts } from '../texts.ts'
-import { ThemeField } from '../theme/theme-field.tsx'
 import { Sheet } from '../ui/sheet.tsx'
 import { SettingsFields } from '../writing/settings-fields.tsx'
 import type { BarProps } from './bar.ts'
@@ -83,11 +81,7 @@ function SheetContent(props: BarProps & { readonly onDone: () => void }): ReactN
         <h3>{texts.writing.settings.heading}</h3>
         <SettingsFields settings={writing.settings} />
       </section>
-      <ThemeField theme={theme} />
-      <LanguageField setting={language} />
-      <ul className="menu">
-        <MenuItems onDone={props.onDone} />
-      </ul>
+      <PageMenu theme={theme} language={language} onDone={props.onDone} />
     </>
   )
 }

@@ -1,9 +1,8 @@
 /** The bar above the text on a wide window. One panel is open at a time. */
 import { Command, Ellipsis } from 'lucide-react'
 import { type ReactNode, useMemo, useState } from 'react'
-import { MenuItems } from '../actions/menu-items.tsx'
+import { PageMenu } from '../actions/page-menu.tsx'
 import { useActions, useAllActions } from '../actions/with-actions.tsx'
-import { LanguageField } from '../language/language-field.tsx'
 import { LibraryLink } from '../library/library-link.tsx'
 import { AvatarStack } from '../people/avatar-stack.tsx'
 import { meAction } from '../people/me-action.ts'
@@ -13,7 +12,6 @@ import { PersonButtons } from '../people/person-buttons.tsx'
 import { ModeField } from '../preview/mode-field.tsx'
 import { Share } from '../sharing/share.tsx'
 import { texts } from '../texts.ts'
-import { ThemeField } from '../theme/theme-field.tsx'
 import { BrandMark } from '../ui/brand-mark.tsx'
 import { Popover } from '../ui/popover.tsx'
 import type { BarProps } from './bar.ts'
@@ -73,11 +71,7 @@ export function TopBar(props: BarProps): ReactNode {
         heading={texts.menu.heading}
         button={<Ellipsis size={18} aria-hidden="true" />}
       >
-        <ThemeField theme={props.theme} />
-        <LanguageField setting={props.language} />
-        <ul className="menu">
-          <MenuItems onDone={() => setPanel(null)} />
-        </ul>
+        <PageMenu theme={props.theme} language={props.language} onDone={() => setPanel(null)} />
       </Popover>
     </header>
   )

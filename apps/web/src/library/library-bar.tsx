@@ -2,12 +2,10 @@
 import { ArrowLeft, Ellipsis, FilePlus2 } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { Link } from 'wouter'
-import { MenuItems } from '../actions/menu-items.tsx'
-import { LanguageField } from '../language/language-field.tsx'
+import { PageMenu } from '../actions/page-menu.tsx'
 import type { LanguageSetting } from '../language/use-language.ts'
 import { texts } from '../texts.ts'
 import type { Theme } from '../theme/theme.ts'
-import { ThemeField } from '../theme/theme-field.tsx'
 import { BrandMark } from '../ui/brand-mark.tsx'
 import { Popover } from '../ui/popover.tsx'
 
@@ -41,11 +39,7 @@ export function LibraryBar({ trashed, theme, language }: LibraryBarProps): React
         heading={texts.menu.heading}
         button={<Ellipsis size={18} aria-hidden="true" />}
       >
-        <ThemeField theme={theme} />
-        <LanguageField setting={language} />
-        <ul className="menu">
-          <MenuItems onDone={() => setOpen(false)} />
-        </ul>
+        <PageMenu theme={theme} language={language} onDone={() => setOpen(false)} />
       </Popover>
     </header>
   )

@@ -2,6 +2,7 @@
 import { Search, X } from 'lucide-react'
 import type { KeyboardEvent, ReactNode, Ref } from 'react'
 import { texts } from '../texts.ts'
+import { IconButton } from '../ui/icon-button.tsx'
 import { ORDERS, type Order } from './found.ts'
 
 export interface LibraryToolsProps {
@@ -46,16 +47,7 @@ export function LibraryTools(props: LibraryToolsProps): ReactNode {
           onChange={(event) => onQuery(event.target.value)}
           onKeyDown={onKeyDown}
         />
-        {query !== '' && (
-          <button
-            type="button"
-            className="icon-button"
-            aria-label={texts.library.clearSearch}
-            onClick={() => onQuery('')}
-          >
-            <X size={16} aria-hidden="true" />
-          </button>
-        )}
+        {query !== '' && <IconButton name={texts.library.clearSearch} icon={X} size={16} onPress={() => onQuery('')} />}
       </div>
       {onOrder !== null && <OrderChoice order={order} onOrder={onOrder} />}
       {props.tags.length > 0 && <TagChoice tags={props.tags} tag={props.tag} onTag={props.onTag} />}

@@ -1,7 +1,8 @@
 /** What the page has to say: what the device does not keep, what is under way, what failed, and the last thing done. */
-import { TriangleAlert, X } from 'lucide-react'
+import { TriangleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { texts } from '../texts.ts'
+import { CloseButton } from '../ui/icon-button.tsx'
 import type { Hindrance } from './library.ts'
 import type { Errands } from './use-errands.ts'
 import type { Newsroom } from './use-news.ts'
@@ -34,9 +35,7 @@ export function Notices({ hindrance, errands }: NoticesProps): ReactNode {
               <li key={i}>{problem}</li>
             ))}
           </ul>
-          <button type="button" className="icon-button" aria-label={texts.action.close} onClick={forgetProblems}>
-            <X size={16} aria-hidden="true" />
-          </button>
+          <CloseButton onClose={forgetProblems} />
         </div>
       )}
     </>

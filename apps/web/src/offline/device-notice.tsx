@@ -1,9 +1,10 @@
 /** Says that this device keeps nothing, or has kept something badly, and why. Writing goes on. */
 import type { ClientState } from '@manyhands/client'
-import { HardDrive, X } from 'lucide-react'
+import { HardDrive } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { useEnvironment } from '../environment.ts'
 import { texts } from '../texts.ts'
+import { CloseButton } from '../ui/icon-button.tsx'
 import { type DeviceTrouble, deviceTrouble } from './device-trouble.ts'
 
 const SEEN = 'device-notice'
@@ -21,15 +22,7 @@ export function DeviceNotice({ state }: { readonly state: ClientState }): ReactN
     <div className="device-notice" role="status" data-notice={trouble}>
       <HardDrive size={18} aria-hidden="true" />
       <p>{texts.device.trouble[trouble]}</p>
-      <button
-        type="button"
-        className="icon-button"
-        title={texts.action.close}
-        aria-label={texts.action.close}
-        onClick={() => close(trouble)}
-      >
-        <X size={18} aria-hidden="true" />
-      </button>
+      <CloseButton onClose={() => close(trouble)} />
     </div>
   )
 }

@@ -2,6 +2,7 @@
 import { Check, Copy, QrCode as QrSign, RefreshCw } from 'lucide-react'
 import { lazy, type ReactNode, Suspense, useId, useState } from 'react'
 import { texts } from '../texts.ts'
+import { IconButton } from '../ui/icon-button.tsx'
 import type { Copied } from './use-copied.ts'
 
 const QrCode = lazy(() => import('./qr-code.tsx'))
@@ -35,36 +36,10 @@ export function LinkSection({ kind, link, copied, renew }: LinkSectionProps): Re
           aria-describedby={meaning}
           onFocus={(event) => event.target.select()}
         />
-        <button
-          type="button"
-          className="icon-button"
-          aria-label={words.copy}
-          title={words.copy}
-          onClick={() => copied.copy(link)}
-        >
-          {isCopied ? <Check size={17} aria-hidden="true" /> : <Copy size={17} aria-hidden="true" />}
-        </button>
-        <button
-          type="button"
-          className="icon-button"
-          aria-label={words.qr}
-          title={words.qr}
-          aria-expanded={drawn}
-          onClick={() => setDrawn(!drawn)}
-        >
-          <QrSign size={17} aria-hidden="true" />
-        </button>
+        <IconButton name={words.copy} icon={isCopied ? Check : Copy} onPress={() => copied.copy(link)} />
+        <IconButton name={words.qr} icon={QrSign} expanded={drawn} onPress={() => setDrawn(!drawn)} />
         {renew !== null && (
-          <button
-            type="button"
-            className="icon-button"
-            aria-label={words.renew}
-            title={words.renew}
-            aria-expanded={asking}
-            onClick={() => setAsking(!asking)}
-          >
-            <RefreshCw size={17} aria-hidden="true" />
-          </button>
+          <IconButton name={words.renew} icon={RefreshCw} expanded={asking} onPress={() => setAsking(!asking)} />
         )}
       </div>
       {drawn && (

@@ -1,9 +1,9 @@
 /** All shortcuts on one page, group by group, as the actions themselves tell them. */
-import { X } from 'lucide-react'
 import { type ReactNode, useEffect, useId, useRef } from 'react'
 import { type Action, GROUPS, type Group } from '../actions/action.ts'
 import { KeysShown } from '../actions/keys-shown.tsx'
 import { texts } from '../texts.ts'
+import { CloseButton } from '../ui/icon-button.tsx'
 import './shortcut-sheet.css'
 
 export interface ShortcutSheetProps {
@@ -28,9 +28,7 @@ export function ShortcutSheet({ actions, onClose }: ShortcutSheetProps): ReactNo
       <div className="shortcuts-body">
         <div className="shortcuts-head">
           <h2 id={heading}>{texts.shortcuts.heading}</h2>
-          <button type="button" className="icon-button" aria-label={texts.action.close} onClick={close}>
-            <X size={18} aria-hidden="true" />
-          </button>
+          <CloseButton onClose={close} />
         </div>
         <div className="shortcuts-groups">
           {GROUPS.map((group) => (

@@ -1,7 +1,6 @@
 /** The panel that rises from the bottom of a phone. A modal dialog: the browser keeps the focus inside and closes on Escape. */
-import { X } from 'lucide-react'
 import { type ReactNode, useEffect, useRef } from 'react'
-import { texts } from '../texts.ts'
+import { CloseButton } from './icon-button.tsx'
 
 export interface SheetProps {
   readonly heading: string
@@ -29,9 +28,7 @@ export function Sheet({ heading, onClose, children }: SheetProps): ReactNode {
       <div className="sheet-body">
         <div className="sheet-head">
           <h2>{heading}</h2>
-          <button type="button" className="icon-button" aria-label={texts.action.close} onClick={onClose}>
-            <X size={18} aria-hidden="true" />
-          </button>
+          <CloseButton onClose={onClose} />
         </div>
         {children}
       </div>

@@ -1,7 +1,6 @@
 /** A panel beside the text, as high as the page. Escape closes it. */
-import { X } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { texts } from '../texts.ts'
+import { CloseButton } from './icon-button.tsx'
 
 export interface SidePanelProps {
   readonly heading: string
@@ -20,9 +19,7 @@ export function SidePanel({ heading, onClose, children }: SidePanelProps): React
     >
       <header className="side-panel-head">
         <h2>{heading}</h2>
-        <button type="button" className="icon-button" aria-label={texts.action.close} onClick={onClose}>
-          <X size={18} aria-hidden="true" />
-        </button>
+        <CloseButton onClose={onClose} />
       </header>
       {children}
     </aside>
