@@ -1,7 +1,8 @@
+import { readRanges, writeRanges } from './codec/ranges.ts'
 import { type DecodeError, type Reader, read } from './codec/reader.ts'
 import { Writer } from './codec/writer.ts'
 import { addRange, type Lanes, type Seed } from './hash.ts'
-import { MAX_SEQ, type ReplicaId } from './ids.ts'
+import type { ReplicaId } from './ids.ts'
 import { Intervals } from './intervals.ts'
 import type { Result } from './result.ts'
 import type { State } from './state.ts'
@@ -192,12 +193,7 @@ export function encodeVersion(version: Version): Uint8Array {
     const part = version.parts.get(replica) as VersionPart
     writer.replica(replica)
     writer.varint(part.known.length / 2 - 1)
-    let at = -1
-    for (let i = 0; i < part.known.length; i += 2) {
-      writer.varint(part.known[i] - at - 1)
-      writer.varint(part.known[i + 1] - part.known[i] - 1)
-      at = part.known[i + 1]
-    }
+    writeRanges(writer, part.known)
     writer.int32(part.dead.low)
     writer.int32(part.dead.high)
     for (const section of part.sections) writer.int32(section)
@@ -222,15 +218,8 @@ export function decodeVersion(bytes: Uint8Array): Result<Version, DecodeError> {
 }
 
 function readPart(reader: Reader): VersionPart {
-  const count = reader.varint(reader.left / 2) + 1
-  const known: number[] = []
-  let at = -1
-  for (let i = 0; i < count; i++) {
-    const from = at + 1 + reader.varint(MAX_SEQ)
-    at = from + 1 + reader.varint(MAX_SEQ)
-    if (at > MAX_SEQ) reader.fail('out-of-range', 'Too many characters of one replica')
-    known.push(from, at)
-  }
+  const known = readRanges(reader, reader.varint(reader.left / 2) + 1)
+  const at = known[known.length - 1]
   const dead = { low: reader.int32(), high: reader.int32() }
   const shift = shiftFor(at)
   const sections = sectionCount(at, shift)

@@ -13,6 +13,7 @@ import {
   STATE,
   UP,
 } from './format.ts'
+import { writeRanges } from './ranges.ts'
 import { Writer } from './writer.ts'
 
 const writer = new Writer(1 << 16)
@@ -32,7 +33,11 @@ export function encodeColumns(state: State, coverage: Coverage, shape: typeof CO
   if (shape === STATE) writeIncarnation(state.incarnation)
   writer.varint(replicas.length)
   for (const replica of replicas) writer.replica(state.runs.replicas[replica])
-  for (const replica of replicas) writeRanges(coverage.get(replica) ?? [])
+  for (const replica of replicas) {
+    const ranges = coverage.get(replica) ?? []
+    writer.varint(ranges.length / 2)
+    writeRanges(writer, ranges)
+  }
   writeRuns(state.runs, runs, (run) => !spans.has(run), replicas)
   writeSpans(state, runs, spans)
   return writer.finish()
@@ -122,16 +127,6 @@ function replicasOf(runs: Runs, coverage: Coverage, order: readonly number[]): r
 
 function writeIncarnation(incarnation: string): void {
   for (let i = 0; i < 32; i += 2) writer.byte(Number.parseInt(incarnation.slice(i, i + 2), 16))
-}
-
-function writeRanges(ranges: readonly number[]): void {
-  writer.varint(ranges.length / 2)
-  let at = -1
-  for (let i = 0; i < ranges.length; i += 2) {
-    writer.varint(ranges[i] - at - 1)
-    writer.varint(ranges[i + 1] - ranges[i] - 1)
-    at = ranges[i + 1]
-  }
 }
 
 function writeRuns(

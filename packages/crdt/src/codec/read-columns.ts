@@ -3,6 +3,7 @@ import type { IdRange, Incarnation, ReplicaId } from '../ids.ts'
 import { MAX_SEQ } from '../ids.ts'
 import { LEFT, RIGHT, START } from '../runs.ts'
 import { BARE, HAS_DIGIT, HAS_SOURCE, MAX_DEPTH, ON_RIGHT, OTHER_REPLICA, UP } from './format.ts'
+import { readRanges } from './ranges.ts'
 import type { Reader } from './reader.ts'
 import { readDigit } from './run.ts'
 
@@ -124,7 +125,7 @@ type Fields = Pick<
 
 export function readColumns(reader: Reader, incarnation: Incarnation | null): Columns {
   const replicas = readReplicas(reader)
-  const covers = replicas.map(() => readRanges(reader))
+  const covers = replicas.map(() => readRanges(reader, reader.varint(reader.left / 2)))
   const tree = readRuns(reader, replicas)
   const spans = readSpans(reader, tree)
   const { starts, ends } = sortSpans(tree, spans)
@@ -143,19 +144,6 @@ function readReplicas(reader: Reader): ReplicaId[] {
     replicas.push(replica)
   }
   return replicas
-}
-
-function readRanges(reader: Reader): number[] {
-  const count = reader.varint(reader.left / 2)
-  const ends: number[] = []
-  let at = -1
-  for (let i = 0; i < count; i++) {
-    const from = at + 1 + reader.varint(MAX_SEQ)
-    at = from + 1 + reader.varint(MAX_SEQ)
-    if (at > MAX_SEQ) reader.fail('out-of-range', 'Too many characters of one replica')
-    ends.push(from, at)
-  }
-  return ends
 }
 
 type Tree = Pick<
