@@ -62,8 +62,10 @@ test('the title is the same for everyone and stays', async ({ person }) => {
   const ann = await person()
   await ann.title.fill('Field notes')
   await ann.title.press('Enter')
-  await ann.type('x')
+  await expect(ann.text).toBeFocused()
+  await ann.page.keyboard.type('x')
   await ann.saved()
+  expect(await ann.read()).toBe('x')
 
   const ben = await person(ann.url)
   await expect(ben.title).toHaveValue('Field notes')

@@ -285,6 +285,7 @@ export const german: Texts = {
     copyLineDown: 'Zeile nach unten kopieren',
     deleteLine: 'Zeile löschen',
     rename: 'Dokument umbenennen',
+    print: 'Drucken',
     newDocument: 'Neues Dokument',
     me: 'Dein Name und deine Farbe',
     theme: { system: 'Farbschema des Systems', light: 'Helles Farbschema', dark: 'Dunkles Farbschema' },

@@ -270,6 +270,7 @@ export const english = {
     copyLineDown: 'Copy the line below',
     deleteLine: 'Delete the line',
     rename: 'Rename the document',
+    print: 'Print',
     newDocument: 'New document',
     me: 'Your name and colour',
     theme: { system: 'Theme of the system', light: 'Light theme', dark: 'Dark theme' },

@@ -289,6 +289,7 @@ export const french: Texts = {
     copyLineDown: 'Copier la ligne en dessous',
     deleteLine: 'Supprimer la ligne',
     rename: 'Renommer le document',
+    print: 'Imprimer',
     newDocument: 'Nouveau document',
     me: 'Votre nom et votre couleur',
     theme: { system: 'Thème du système', light: 'Thème clair', dark: 'Thème sombre' },

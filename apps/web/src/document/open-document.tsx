@@ -23,6 +23,7 @@ import { useWriting } from '../writing/use-writing.ts'
 import { writingActions } from '../writing/writing-actions.ts'
 import { WritingRoom } from '../writing/writing-room.tsx'
 import { Banner, needsBanner } from './banner.tsx'
+import { documentActions, printAction } from './document-actions.ts'
 import { Editor } from './editor.tsx'
 import type { EditorListener } from './editor-extensions.ts'
 import { Moved, useMoved } from './moved.tsx'
@@ -82,6 +83,10 @@ export function OpenDocument({ client, address, made, me, theme, language }: Ope
   }, [view, usable])
   const { device } = useEnvironment()
   const writing = useWriting({ client, view, phone, device })
+  const previewed = writing.mode !== null && writing.mode.now !== 'edit'
+  useActions(useMemo(() => documentActions(client), [client]))
+  // The preview prints itself.
+  useActions(useMemo(() => (previewed ? [] : [printAction(() => window.print())]), [previewed]))
   useActions(useMemo(() => (view === null ? [] : textActions(view)), [view]))
   useActions(useMemo(() => writingActions(writing), [writing]))
 

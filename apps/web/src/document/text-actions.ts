@@ -42,6 +42,8 @@ const commands: readonly (readonly [name: Name, run: Command, changes: boolean, 
   ['deleteLine', deleteLine, true, 'Mod-Shift-k'],
 ]
 
+export const TO_TEXT = 'to-text'
+
 export function textActions(view: EditorView): readonly Action[] {
   return [
     {
@@ -53,7 +55,7 @@ export function textActions(view: EditorView): readonly Action[] {
       run: () => openSearchPanel(view),
     },
     {
-      id: 'to-text',
+      id: TO_TEXT,
       group: 'text',
       text: () => texts.actions.toText,
       keys: ['Mod-. t'],

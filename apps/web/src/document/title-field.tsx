@@ -1,8 +1,9 @@
-/** The title, edited where it stands. It counts when the field is left or Enter is pressed; Escape takes it back. */
+/** The title, edited where it stands. It counts when the field is left or Enter is pressed, which leads back to the text; Escape takes it back. */
 import { type KeyboardEvent, type ReactNode, useMemo, useRef, useState } from 'react'
 import type { Action } from '../actions/action.ts'
-import { useActions } from '../actions/with-actions.tsx'
+import { useActions, useAllActions } from '../actions/with-actions.tsx'
 import { texts } from '../texts.ts'
+import { TO_TEXT } from './text-actions.ts'
 
 export interface TitleFieldProps {
   readonly title: string
@@ -16,6 +17,7 @@ const MAX_TITLE_UNITS = 200
 export function TitleField({ title, readOnly, onRename }: TitleFieldProps): ReactNode {
   const field = useRef<HTMLInputElement>(null)
   useActions(useMemo(() => (readOnly ? [] : [renameAction(() => field.current?.select())]), [readOnly]))
+  const actions = useAllActions()
   const [draft, setDraft] = useState<string | null>(null)
   const leave = (): void => {
     if (draft !== null && draft !== title) onRename(draft)
@@ -27,7 +29,15 @@ export function TitleField({ title, readOnly, onRename }: TitleFieldProps): Reac
       setDraft(null)
       event.currentTarget.setSelectionRange(0, 0)
     }
-    if (event.key === 'Enter') event.currentTarget.blur()
+    if (event.key === 'Enter') {
+      // Else the text, which has the focus by then, takes it for a new line.
+      event.preventDefault()
+      event.currentTarget.blur()
+      actions
+        .all()
+        .find(({ id }) => id === TO_TEXT)
+        ?.run()
+    }
   }
   const shown = draft ?? title
   return (

@@ -10,7 +10,11 @@ const TYPES: Readonly<Record<Format, string>> = {
   html: 'text/html;charset=utf-8',
 }
 
-export async function fileOf({ title, text }: Read, untitled: string, format: Format): Promise<Blob> {
+export async function fileOf(
+  { title, text }: Pick<Read, 'title' | 'text'>,
+  untitled: string,
+  format: Format,
+): Promise<Blob> {
   if (format !== 'html') return new Blob([text], { type: TYPES[format] })
   const { webPageOf } = await import('./web-page.ts')
   return new Blob([webPageOf(title || untitled, text)], { type: TYPES.html })

@@ -3,7 +3,9 @@
  * the page reaches in, nothing reaches out.
  */
 import type { EditorView } from '@codemirror/view'
-import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
+import { useActions } from '../actions/with-actions.tsx'
+import { printAction } from '../document/document-actions.ts'
 import { texts } from '../texts.ts'
 import type { ThemeChoice } from '../theme/theme.ts'
 import { attach } from '../writing/attached.ts'
@@ -35,6 +37,8 @@ export function Preview({ view, theme }: PreviewProps): ReactNode {
   }, [page, theme])
   useEffect(() => (page === null ? undefined : preview(view, page, setTrouble)), [view, page])
 
+  useActions(useMemo(() => (page === null ? [] : [printAction(() => print(page))]), [page]))
+
   return (
     <section className="preview" aria-label={texts.writing.preview}>
       {trouble !== null && (
@@ -45,12 +49,18 @@ export function Preview({ view, theme }: PreviewProps): ReactNode {
       <iframe
         ref={frame}
         title={texts.writing.preview}
-        sandbox="allow-same-origin allow-popups allow-popups-to-escape-sandbox"
+        sandbox="allow-same-origin allow-modals allow-popups allow-popups-to-escape-sandbox"
         srcDoc={framePage}
         onLoad={() => setPage(frame.current?.contentDocument ?? null)}
       />
     </section>
   )
+}
+
+/** What is printed is the page in the frame, all of it and nothing else. */
+function print(page: Document): void {
+  page.title = document.title
+  page.defaultView?.print()
 }
 
 /** Everything that goes on while a preview is shown. Returns how to end it. */
