@@ -66,6 +66,39 @@ test('a name and a colour are remembered on the device', async ({ person }) => {
   await expect(ann.page.getByRole('radio', { name: 'Violet' })).toBeChecked()
 })
 
+test('of two who were given the same name and colour, the later one gives way; what one has chosen stays', async ({
+  person,
+  server,
+}) => {
+  const ann = await person()
+  await ann.type('x')
+  await ann.saved()
+  const names = ['manyhands.name', 'manyhands.color']
+  const given = await ann.page.evaluate((keys) => keys.map((key) => localStorage.getItem(key) ?? ''), names)
+  const same = names.map((name, i) => ({ name, value: given[i] ?? '' }))
+  const twin = (more: { name: string; value: string }[] = []): Promise<DocumentPage> =>
+    person(ann.url, {
+      storageState: { cookies: [], origins: [{ origin: server.url, localStorage: [...same, ...more] }] },
+    })
+  const colorOf = ({ page }: DocumentPage): Promise<string | null> =>
+    page.evaluate(() => localStorage.getItem('manyhands.color'))
+  const nameOf = ({ page }: DocumentPage): Promise<string | null> =>
+    page.evaluate(() => localStorage.getItem('manyhands.name'))
+
+  const ben = await twin()
+  await expect.poll(() => nameOf(ben)).not.toBe(given[0])
+  expect(await colorOf(ben)).not.toBe(given[1])
+  expect([await nameOf(ann), await colorOf(ann)]).toEqual(given)
+
+  const cleo = await twin([
+    { name: 'manyhands.chose-name', value: 'yes' },
+    { name: 'manyhands.chose-color', value: 'yes' },
+  ])
+  await cleo.connected()
+  await expect(ann.page.getByRole('button', { name: /^People: you and 2/ })).toBeVisible()
+  expect([await nameOf(cleo), await colorOf(cleo)]).toEqual(given)
+})
+
 test('whoever leaves is gone from the others’ windows', async ({ person }) => {
   const [ann, ben] = await together(person, 'Come and go.')
   await expect(ann.page.getByRole('button', { name: 'People: you and 1 more' })).toBeVisible()

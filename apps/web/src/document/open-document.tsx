@@ -10,6 +10,7 @@ import type { LanguageSetting } from '../language/use-language.ts'
 import { DeviceNotice } from '../offline/device-notice.tsx'
 import { NewVersion } from '../offline/new-version.tsx'
 import type { Me } from '../people/me.ts'
+import { useGiveWay } from '../people/use-give-way.ts'
 import { SizeNotice } from '../size/size-notice.tsx'
 import { useRoom } from '../size/use-room.ts'
 import { texts } from '../texts.ts'
@@ -90,6 +91,7 @@ export function OpenDocument({ client, address, made, me, theme, language }: Ope
   useActions(useMemo(() => (view === null ? [] : textActions(view)), [view]))
   useActions(useMemo(() => writingActions(writing), [writing]))
 
+  useGiveWay(client, me)
   const together = useTogether(view, client)
   const bar = { client, address, me, theme, language, together, saved, asked, counts: counts.whole, writing, readOnly }
   return (
