@@ -27,4 +27,4 @@ EXPOSE 3000
 # Whether the process answers. Whether it can also store is /readyz, which a proxy asks: a full disk is no reason to restart.
 HEALTHCHECK --interval=10s --timeout=3s --start-period=10s \
   CMD ["/nodejs/bin/node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/livez`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
-CMD ["apps/server/dist/main.js"]
+CMD ["--max-semi-space-size=4", "apps/server/dist/main.js"]

@@ -7,7 +7,7 @@ import { mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { startProxy } from './proxy.mjs'
-import { build, first, install, root, serverMain } from './workspace.mjs'
+import { build, first, install, root, serverMain, serverOptions } from './workspace.mjs'
 
 await first(install, build)
 
@@ -52,7 +52,7 @@ function environmentOf({ name, port }) {
 async function keep(server) {
   mkdirSync(join(dataDir, server.name), { recursive: true })
   while (!isStopping) {
-    const child = spawn(process.execPath, [serverMain], {
+    const child = spawn(process.execPath, [...serverOptions, serverMain], {
       env: environmentOf(server),
       stdio: ['ignore', 'ignore', 'pipe'],
     })

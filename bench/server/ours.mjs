@@ -6,6 +6,7 @@ import {
   PROTOCOL_VERSION,
   randomDocumentId,
 } from '../../packages/protocol/dist/index.js'
+import { serverOptions } from '../../scripts/workspace.mjs'
 import { frameOf, TEXT, WebSocketClient } from './websocket.mjs'
 
 /** Our server, spoken to in its protocol (docs/PROTOCOL.md) over a bare WebSocket. */
@@ -21,6 +22,7 @@ export const ours = {
   title: 'Manyhands',
   tellsStored: true,
   serve: (port, folder) => ({
+    options: serverOptions,
     main: fileURLToPath(new URL('../../apps/server/dist/main.js', import.meta.url)),
     env: { HOST: '127.0.0.1', PORT: String(port), DATA_DIR: folder, NODE_ENV: 'production' },
     ready: /Manyhands is at/,

@@ -32,8 +32,13 @@ export class ServerProcess {
   }
 
   async start() {
-    const { main, env, ready } = this.#product.serve(this.port, this.#folder)
-    const { command, args } = pinned(this.#core, process.execPath, ['--expose-gc', `--import=${probe}`, main])
+    const { options = [], main, env, ready } = this.#product.serve(this.port, this.#folder)
+    const { command, args } = pinned(this.#core, process.execPath, [
+      ...options,
+      '--expose-gc',
+      `--import=${probe}`,
+      main,
+    ])
     const child = spawn(command, args, {
       cwd: fileURLToPath(new URL('.', import.meta.url)),
       env: { ...process.env, ...env, ...this.#extra },

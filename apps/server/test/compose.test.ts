@@ -83,3 +83,10 @@ test('browsers reach the proxy only, and the proxy all servers', () => {
   const upstreams = /reverse_proxy (.*) \{/.exec(caddyfile)?.[1]?.split(' ')
   expect(upstreams).toEqual(names.map((name) => `${name}:3000`))
 })
+
+test('the image gives Node the same room as npm start and npm run cluster', () => {
+  const room = /'(--max-semi-space-size=\d+)'/.exec(read('../../../scripts/workspace.mjs'))?.[1]
+  expect(room).toBeDefined()
+  expect(read('../../../Dockerfile')).toContain(`CMD ["${room}", "apps/server/dist/main.js"]`)
+  expect(JSON.parse(read('../../../package.json')).scripts.start).toBe(`node ${room} scripts/start.mjs`)
+})

@@ -67,6 +67,7 @@ export class Gateway {
   private connect(socket: Socket): void {
     const connection = new Connection(socketWire(socket), this.options)
     this.connections.add(connection)
+    forgetRequest(socket)
     socket.on(MESSAGE_EVENT, (frame: unknown) => this.pass(frame, connection))
     socket.on('disconnect', () => {
       this.connections.delete(connection)
@@ -84,4 +85,11 @@ export class Gateway {
       connection.refuse('bad-message', 'The server failed on this message')
     }
   }
+}
+
+/** Socket.IO keeps what a browser asked with, headers and all, as long as the connection lasts: 1.4 kB that nobody reads again. */
+function forgetRequest(socket: Socket): void {
+  Reflect.set(socket.conn, 'request', null)
+  Reflect.set(socket.client, 'request', null)
+  Reflect.set(socket, 'handshake', null)
 }
