@@ -75,6 +75,20 @@ test('the title is the same for everyone and stays', async ({ person }) => {
   await expect(ann.title).toHaveValue('')
 })
 
+test('what has no title yet is called by its first words, and is still without a title', async ({ person }) => {
+  const ann = await person()
+  await ann.type('# Trip to Lisbon')
+  await expect(ann.page).toHaveTitle('Trip to Lisbon · Manyhands')
+  await expect(ann.title).toHaveAttribute('placeholder', 'Trip to Lisbon')
+  await expect(ann.title).toHaveValue('')
+  await ann.saved()
+  const ben = await person(ann.url)
+  await expect(ben.page).toHaveTitle('Trip to Lisbon · Manyhands')
+  await ben.title.fill('Holidays')
+  await ben.title.press('Enter')
+  await expect(ann.page).toHaveTitle('Holidays · Manyhands')
+})
+
 test('Share copies the link and says so', async ({ person }) => {
   const ann = await person(undefined, { permissions: ['clipboard-read', 'clipboard-write'] })
   await ann.page.getByRole('button', { name: 'Share' }).click()

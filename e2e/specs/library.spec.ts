@@ -36,7 +36,7 @@ test('what one has written in or opened is on the list; a document nobody has wr
   await ann.open(new URL('/', url).href)
   await ann.connected()
   await library.open()
-  await expect(library.titles).toHaveText(['Untitled', 'Field notes'])
+  await expect(library.titles).toHaveText(['No title.', 'Field notes'])
   await expect(library.page.getByRole('status').filter({ hasText: '2 documents' })).toBeVisible()
 
   const ben = await person(url)

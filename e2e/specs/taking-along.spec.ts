@@ -23,6 +23,7 @@ test('what is rendered prints itself', async ({ person }) => {
   await ann.page.goto(`${ann.url}?mode=read`)
   const frame = ann.page.getByTitle('Preview')
   await expect(frame.contentFrame().getByRole('heading', { name: 'Title' })).toBeVisible()
+  await expect(ann.page).toHaveTitle('Title · Manyhands')
   await frame.evaluate((element) => {
     const printed = (element as HTMLIFrameElement).contentWindow
     if (printed === null) throw new Error('The frame has no window')
@@ -30,7 +31,7 @@ test('what is rendered prints itself', async ({ person }) => {
     window.print = () => element.setAttribute('data-printed', 'the page around it')
   })
   await ann.page.keyboard.press('ControlOrMeta+p')
-  await expect(frame).toHaveAttribute('data-printed', 'Untitled · Manyhands')
+  await expect(frame).toHaveAttribute('data-printed', 'Title · Manyhands')
 })
 
 test('the text is downloaded from the menu, and in other formats from the palette', async ({ person }) => {

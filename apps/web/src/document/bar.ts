@@ -11,6 +11,8 @@ import type { SavedState } from './saved-state.ts'
 
 export interface BarProps {
   readonly client: Client
+  /** The text’s first words. */
+  readonly opening: string
   readonly address: Address
   readonly me: Me
   readonly theme: Theme

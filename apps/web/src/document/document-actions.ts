@@ -3,7 +3,7 @@ import type { Client } from '@manyhands/client'
 import { FileDown, Printer } from 'lucide-react'
 import type { Action } from '../actions/action.ts'
 import { fileOf } from '../library/download.ts'
-import { type Format, fileNameOf } from '../library/file-names.ts'
+import { type Format, fileNameOf, titleFor } from '../library/file-names.ts'
 import { texts } from '../texts.ts'
 import { saveFile } from '../ui/save-file.ts'
 import { saveText } from './save-text.ts'
@@ -38,6 +38,6 @@ export function printAction(print: () => void): Action {
 
 async function saveAs(client: Client, format: Format): Promise<void> {
   const { placeholder } = texts.title
-  const file = await fileOf({ title: client.title, text: client.text() }, placeholder, format)
-  saveFile(fileNameOf(client.title, placeholder, format), file)
+  const [title, text] = [client.title, client.text()]
+  saveFile(fileNameOf(titleFor(title, text), placeholder, format), await fileOf({ title, text }, placeholder, format))
 }

@@ -37,6 +37,7 @@ import { StatusBar } from './status-bar.tsx'
 import { textActions } from './text-actions.ts'
 import { TopBar } from './top-bar.tsx'
 import { useCounts } from './use-counts.ts'
+import { useOpening } from './use-opening.ts'
 
 export interface OpenDocumentProps {
   readonly client: Client
@@ -57,6 +58,7 @@ export function OpenDocument({ client, address, made, me, theme, language }: Ope
   const [view, setView] = useState<EditorView | null>(null)
   const [place, setPlace] = useState(START)
   const [counts, recount] = useCounts()
+  const [opening, look] = useOpening()
   const [asked, setAsked] = useState(0)
   const phone = usePhone()
   const saved = useSavedState(client, made)
@@ -66,16 +68,19 @@ export function OpenDocument({ client, address, made, me, theme, language }: Ope
   const moved = useMoved(client.state.moves)
   const listener = useMemo(
     (): EditorListener => ({
-      textChanged: recount,
+      textChanged(state: EditorState) {
+        recount(state)
+        look(state)
+      },
       caretMoved(state: EditorState) {
         setPlace(placeOf(state))
         recount(state)
       },
       saveAsked: () => setAsked((times) => times + 1),
     }),
-    [recount],
+    [recount, look],
   )
-  const heading = texts.documentTitle(client.title)
+  const heading = texts.documentTitle(client.title || opening)
   useEffect(() => {
     document.title = heading
   }, [heading])
@@ -93,7 +98,20 @@ export function OpenDocument({ client, address, made, me, theme, language }: Ope
 
   useGiveWay(client, me)
   const together = useTogether(view, client)
-  const bar = { client, address, me, theme, language, together, saved, asked, counts: counts.whole, writing, readOnly }
+  const bar = {
+    client,
+    opening,
+    address,
+    me,
+    theme,
+    language,
+    together,
+    saved,
+    asked,
+    counts: counts.whole,
+    writing,
+    readOnly,
+  }
   return (
     <div className="document">
       {phone ? <PhoneBar {...bar} /> : <TopBar {...bar} />}
@@ -104,7 +122,7 @@ export function OpenDocument({ client, address, made, me, theme, language }: Ope
         <NewVersion />
       </div>
       <main className="paper">
-        <h1 className="unseen">{client.title || texts.title.placeholder}</h1>
+        <h1 className="unseen">{client.title || opening || texts.title.placeholder}</h1>
         <WritingRoom view={view} writing={writing} theme={theme.choice}>
           <Editor
             client={client}

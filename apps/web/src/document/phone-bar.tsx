@@ -30,6 +30,7 @@ export function PhoneBar(props: BarProps): ReactNode {
       <LibraryLink />
       <TitleField
         title={client.title}
+        opening={props.opening}
         readOnly={client.state.role === 'reader'}
         onRename={(title) => client.rename(title)}
       />
@@ -54,7 +55,7 @@ export function PhoneBar(props: BarProps): ReactNode {
         <Ellipsis size={20} aria-hidden="true" />
       </button>
       {sheet && (
-        <Sheet heading={client.title || texts.title.placeholder} onClose={() => setSheet(false)}>
+        <Sheet heading={client.title || props.opening || texts.title.placeholder} onClose={() => setSheet(false)}>
           <SheetContent {...props} onDone={() => setSheet(false)} />
         </Sheet>
       )}

@@ -7,6 +7,8 @@ import { TO_TEXT } from './text-actions.ts'
 
 export interface TitleFieldProps {
   readonly title: string
+  /** What is shown where there is no title. */
+  readonly opening: string
   readonly readOnly: boolean
   readonly onRename: (title: string) => void
 }
@@ -14,7 +16,7 @@ export interface TitleFieldProps {
 // The server cuts titles to 200 code points; the field does not let them grow further.
 const MAX_TITLE_UNITS = 200
 
-export function TitleField({ title, readOnly, onRename }: TitleFieldProps): ReactNode {
+export function TitleField({ title, opening, readOnly, onRename }: TitleFieldProps): ReactNode {
   const field = useRef<HTMLInputElement>(null)
   useActions(useMemo(() => (readOnly ? [] : [renameAction(() => field.current?.select())]), [readOnly]))
   const actions = useAllActions()
@@ -40,16 +42,17 @@ export function TitleField({ title, readOnly, onRename }: TitleFieldProps): Reac
     }
   }
   const shown = draft ?? title
+  const unnamed = opening || texts.title.placeholder
   return (
     // The hidden copy in `data-value` gives the field the width of its text where `field-sizing` is unknown.
-    <span className="title-field" data-value={shown || texts.title.placeholder}>
+    <span className="title-field" data-value={shown || unnamed}>
       <input
         ref={field}
         size={1}
         value={shown}
         maxLength={MAX_TITLE_UNITS}
         readOnly={readOnly}
-        placeholder={texts.title.placeholder}
+        placeholder={unnamed}
         aria-label={texts.title.label}
         autoComplete="off"
         dir="auto"

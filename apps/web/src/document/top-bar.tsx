@@ -36,6 +36,7 @@ export function TopBar(props: BarProps): ReactNode {
       <LibraryLink />
       <TitleField
         title={client.title}
+        opening={props.opening}
         readOnly={client.state.role === 'reader'}
         onRename={(title) => client.rename(title)}
       />

@@ -1,7 +1,7 @@
 /** Texts as files. What makes pages and archives is fetched when somebody wants one. */
 
 import type { Obstacle, Outcome, Read } from './errands.ts'
-import { type Format, ownFileNameOf, unusedName } from './file-names.ts'
+import { type Format, ownFileNameOf, titleFor, unusedName } from './file-names.ts'
 import type { KnownDocument } from './known-document.ts'
 
 const TYPES: Readonly<Record<Format, string>> = {
@@ -39,7 +39,7 @@ export async function archiveOf(documents: readonly KnownDocument[], options: Ar
       options.onMissing(document, read.reason)
       continue
     }
-    const name = unusedName(ownFileNameOf(read.value.title, options.untitled), used)
+    const name = unusedName(ownFileNameOf(titleFor(read.value.title, read.value.text), options.untitled), used)
     used.add(name.toLowerCase())
     archive.add(name, read.value.text, document.changedAt)
   }

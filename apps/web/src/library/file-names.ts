@@ -1,5 +1,6 @@
 /** Titles as names of files, and names of files as titles. */
 import { cleanTitle } from '@manyhands/protocol'
+import { openingOf } from '../document/opening.ts'
 
 export type Format = 'md' | 'txt' | 'html'
 
@@ -16,6 +17,12 @@ const LONGEST = 80
 /** In lower case and without its full stop; empty where there is none. */
 export function extensionOf(title: string): string {
   return EXTENSION.exec(title)?.[1]?.toLowerCase() ?? ''
+}
+
+/** By what a file is named: its title, or how it begins. First words that end in a full stop and letters say nothing of a language. */
+export function titleFor(title: string, text: string): string {
+  const opening = title === '' ? openingOf(text) : ''
+  return opening === '' ? title : `${opening}.md`
 }
 
 /** The name of a file in that format. "notes.md" stays so as Markdown and becomes "notes.txt" as text. */

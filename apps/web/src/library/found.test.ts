@@ -8,7 +8,7 @@ const everything: Wish = { query: '', tag: null, trashed: false, order: 'opened'
 
 function known(title: string, more: Partial<KnownDocument> = {}): KnownDocument {
   const id = parseDocumentId('abcdefghjkmnpqrstuvwxyz234') as DocumentId
-  return { id, title, openedAt: 0, changedAt: 0, tags: [], trashedAt: null, ...more }
+  return { id, title, opening: '', openedAt: 0, changedAt: 0, tags: [], trashedAt: null, ...more }
 }
 
 function titles(documents: readonly KnownDocument[], wish: Partial<Wish>): readonly string[] {
@@ -22,6 +22,15 @@ test('each word of the query has to stand in the title or in a tag, in any order
   expect(titles(documents, { query: '#reise' })).toEqual(['Café am Fluß'])
   expect(titles(documents, { query: 'résumé' })).toEqual(['Resume'])
   expect(titles(documents, { query: 'tea' })).toEqual([])
+})
+
+test('what has no title is found and ordered by its first words', () => {
+  const documents = [known(''), known('', { opening: 'Bread and butter' }), known('Cake', { opening: 'Apples' })]
+  const openings = (wish: Partial<Wish>): readonly string[] =>
+    found(documents, { ...everything, ...wish }, collator).map(({ opening }) => opening)
+  expect(openings({ query: 'bread' })).toEqual(['Bread and butter'])
+  expect(openings({ query: 'apples' })).toEqual([])
+  expect(openings({ order: 'title' })).toEqual(['Bread and butter', 'Apples', ''])
 })
 
 test('the trash is apart, and what was thrown away last comes first', () => {

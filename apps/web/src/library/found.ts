@@ -1,11 +1,11 @@
 /** Which of the known documents are shown, and in what order. */
-import type { KnownDocument } from './known-document.ts'
+import { type KnownDocument, ownNameOf } from './known-document.ts'
 
 export const ORDERS = ['opened', 'changed', 'title'] as const
 export type Order = (typeof ORDERS)[number]
 
 export interface Wish {
-  /** Words that stand in the title or in a tag, in any order, however they are capitalised or accented. */
+  /** Words that stand in the title, or in the first words where there is none, or in a tag, in any order, however they are capitalised or accented. */
   readonly query: string
   readonly tag: string | null
   /** The trash has an order of its own: what was thrown away last comes first. */
@@ -20,19 +20,19 @@ export function found(
   collator: Intl.Collator,
 ): readonly KnownDocument[] {
   const words = plain(wish.query).split(/\s+/).filter(Boolean)
-  const byTitle = (a: KnownDocument, b: KnownDocument): number => collator.compare(a.title, b.title)
+  const byTitle = (a: KnownDocument, b: KnownDocument): number => collator.compare(ownNameOf(a), ownNameOf(b))
   return documents
     .filter(({ trashedAt }) => (trashedAt !== null) === wish.trashed)
     .filter(({ tags }) => wish.tag === null || tags.some((tag) => sameTag(tag, wish.tag)))
-    .filter(({ title, tags }) => hasAll(plain([title, ...tags].join(' ')), words))
+    .filter((document) => hasAll(plain([ownNameOf(document), ...document.tags].join(' ')), words))
     .sort((a, b) => by(a, b) || byTitle(a, b))
 
   function by(a: KnownDocument, b: KnownDocument): number {
     if (wish.trashed) return Number(b.trashedAt) - Number(a.trashedAt)
     if (wish.order === 'opened') return b.openedAt - a.openedAt
     if (wish.order === 'changed') return b.changedAt - a.changedAt
-    // What has no title has no place in the alphabet.
-    return Number(a.title === '') - Number(b.title === '') || byTitle(a, b) || b.openedAt - a.openedAt
+    // What has no name has no place in the alphabet.
+    return Number(ownNameOf(a) === '') - Number(ownNameOf(b) === '') || byTitle(a, b) || b.openedAt - a.openedAt
   }
 }
 

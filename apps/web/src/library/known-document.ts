@@ -6,6 +6,8 @@ export interface KnownDocument {
   readonly id: Address
   /** As it was when last seen. */
   readonly title: string
+  /** Its first words when it was last open here. */
+  readonly opening: string
   /** When it was last opened here, and when it was last seen to change here: milliseconds since the epoch. */
   readonly openedAt: number
   readonly changedAt: number
@@ -17,6 +19,7 @@ export interface KnownDocument {
 /** What a person seeing a document tells about it. */
 export interface Sight {
   readonly title: string
+  readonly opening: string
   readonly at: number
   readonly changed: boolean
 }
@@ -24,10 +27,15 @@ export interface Sight {
 /** More tags than anybody sorts by; they are cut as names are. */
 const MAX_TAGS = 20
 
+/** Its title, or how it begins; empty where there is neither. */
+export function ownNameOf({ title, opening }: Pick<KnownDocument, 'title' | 'opening'>): string {
+  return title || opening
+}
+
 /** The trash is left by being restored, not by being looked at. */
-export function seen(id: Address, known: KnownDocument | null, { title, at, changed }: Sight): KnownDocument {
+export function seen(id: Address, known: KnownDocument | null, { title, opening, at, changed }: Sight): KnownDocument {
   const before = known ?? { id, tags: [], trashedAt: null, changedAt: at }
-  return { ...before, title, openedAt: at, changedAt: changed ? at : before.changedAt }
+  return { ...before, title, opening, openedAt: at, changedAt: changed ? at : before.changedAt }
 }
 
 /** Tags as a person writes them: with commas between, each once, however they are capitalised. */
@@ -46,11 +54,12 @@ export function writeKnown({ id: _, ...rest }: KnownDocument): string {
 
 /** Null for what is not a known document as `writeKnown` writes it: an older page, another one, or a damaged disk. */
 export function readKnown(id: Address, stored: string): KnownDocument | null {
-  const { title, openedAt, changedAt, tags, trashedAt } = fieldsIn(stored)
+  const { title, opening, openedAt, changedAt, tags, trashedAt } = fieldsIn(stored)
   if (typeof title !== 'string' || !isTime(openedAt) || !isTime(changedAt) || !Array.isArray(tags)) return null
   return {
     id,
     title: cleanTitle(title),
+    opening: typeof opening === 'string' ? cleanTitle(opening) : '',
     openedAt,
     changedAt,
     tags: readTags(tags.filter((tag) => typeof tag === 'string').join()),

@@ -51,7 +51,7 @@ function page(open: () => Storage): { readonly library: Library; readonly tell: 
 }
 
 function see(library: Library, id: DocumentId, title: string, at = 1): void {
-  library.change(id, (known) => seen(id, known, { title, at, changed: false }))
+  library.change(id, (known) => seen(id, known, { title, opening: '', at, changed: false }))
 }
 
 const titlesIn = ({ documents }: Library): readonly string[] => documents.map(({ title }) => title)
@@ -132,9 +132,21 @@ test.each([
 })
 
 test('seeing a document again keeps its tags and its place in the trash', () => {
-  const before: KnownDocument = { id: A, title: 'Old', openedAt: 1, changedAt: 1, tags: ['work'], trashedAt: 7 }
-  expect(seen(A, before, { title: 'New', at: 9, changed: false })).toEqual({ ...before, title: 'New', openedAt: 9 })
-  expect(seen(A, before, { title: 'Old', at: 9, changed: true }).changedAt).toBe(9)
+  const before: KnownDocument = {
+    id: A,
+    title: 'Old',
+    opening: '',
+    openedAt: 1,
+    changedAt: 1,
+    tags: ['work'],
+    trashedAt: 7,
+  }
+  expect(seen(A, before, { title: 'New', opening: '', at: 9, changed: false })).toEqual({
+    ...before,
+    title: 'New',
+    openedAt: 9,
+  })
+  expect(seen(A, before, { title: 'Old', opening: '', at: 9, changed: true }).changedAt).toBe(9)
 })
 
 test('tags are what stands between commas, each once', () => {

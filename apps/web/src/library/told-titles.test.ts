@@ -5,7 +5,7 @@ import { informed, readTold } from './told-titles.ts'
 
 const id = parseDocumentId('abcdefghjkmnpqrstuvwxyz234')
 if (id === null) throw new Error('That is no id of a document')
-const known: KnownDocument = { id, title: 'Notes', openedAt: 5, changedAt: 7, tags: [], trashedAt: null }
+const known: KnownDocument = { id, title: 'Notes', opening: '', openedAt: 5, changedAt: 7, tags: [], trashedAt: null }
 
 test('what a server says of documents is read, and what it does not say so is left out', () => {
   const said = { id, title: 'Notes\u202E of Ann', changedAt: 8, length: 3, role: 'writer' }

@@ -1,14 +1,15 @@
 /** What the page does to documents that are not open: bringing files, renaming, fetching texts. Says how far it is and what failed. */
 import { cleanTitle, MAX_DOCUMENT_LENGTH, type Person } from '@manyhands/protocol'
 import { useEffect, useState } from 'react'
+import { openingOf } from '../document/opening.ts'
 import { useEnvironment } from '../environment.ts'
 import { texts } from '../texts.ts'
 import { saveFile } from '../ui/save-file.ts'
 import { archiveOf, fileOf } from './download.ts'
 import { make, type Obstacle, type Outcome, type Read, read, rename } from './errands.ts'
-import { type Format, fileNameOf, titleOfFile } from './file-names.ts'
+import { type Format, fileNameOf, titleFor, titleOfFile } from './file-names.ts'
 import { type FileText, MAX_FILE_BYTES, textOfFile } from './file-text.ts'
-import { type KnownDocument, seen } from './known-document.ts'
+import { type KnownDocument, ownNameOf, seen } from './known-document.ts'
 
 export interface Errands {
   /** Documents that are not on a server's disk yet, or not under their new title. */
@@ -48,7 +49,8 @@ export function useErrands(me: Person, tell: (text: string) => void): Errands {
     }
     const [id, title] = [world.newDocumentId(), titleOfFile(file.name)]
     const made = await send(() => make(world, id, me, title, content.text))
-    if (made.ok) library.change(id, (known) => seen(id, known, { title, at, changed: true }))
+    if (made.ok)
+      library.change(id, (known) => seen(id, known, { title, opening: openingOf(content.text), at, changed: true }))
     else report(texts.library.notMade(title, sentenceOf(made.reason)))
     return made.ok
   }
@@ -88,7 +90,8 @@ export function useErrands(me: Person, tell: (text: string) => void): Errands {
     const fetched = await fetchOne(document)
     if (!fetched.ok) return reportUnread(document, fetched.reason)
     const untitled = texts.title.placeholder
-    saveFile(fileNameOf(fetched.value.title, untitled, format), await fileOf(fetched.value, untitled, format))
+    const title = titleFor(fetched.value.title, fetched.value.text)
+    saveFile(fileNameOf(title, untitled, format), await fileOf(fetched.value, untitled, format))
   }
   const downloadAll = async (documents: readonly KnownDocument[]): Promise<void> => {
     const onProgress = (done: number): void => setFetching({ done, all: documents.length })
@@ -101,8 +104,9 @@ export function useErrands(me: Person, tell: (text: string) => void): Errands {
   return { sending, fetching, problems, forgetProblems, bring, entitle, download, downloadAll }
 }
 
-export function nameOf({ title }: Pick<KnownDocument, 'title'>): string {
-  return title || texts.title.placeholder
+/** What is never empty. */
+export function nameOf(document: Pick<KnownDocument, 'title' | 'opening'>): string {
+  return ownNameOf(document) || texts.title.placeholder
 }
 
 async function contentOf(file: File): Promise<FileText> {

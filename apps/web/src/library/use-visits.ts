@@ -2,6 +2,7 @@
 import type { Client } from '@manyhands/client'
 import type { Address } from '@manyhands/protocol'
 import { useEffect } from 'react'
+import { openingOf } from '../document/opening.ts'
 import { useEnvironment } from '../environment.ts'
 import { seen } from './known-document.ts'
 
@@ -23,7 +24,8 @@ export function useVisits(id: Address, client: Client | null, made: boolean): vo
       if (now.hash === known.hash && now.title === known.title) return
       const changed = known.hash !== '' && now.hash !== known.hash
       known = now
-      library.change(id, (before) => seen(id, before, { title: now.title, at: clock.now(), changed }))
+      const sight = { title: now.title, opening: openingOf(client.text()), at: clock.now(), changed }
+      library.change(id, (before) => seen(id, before, sight))
     }
     const look = (): void => {
       if (!isThere(client, made)) return
