@@ -57,13 +57,14 @@ function isLowSurrogate(state: State, { replica }: IdRange, seq: number): boolea
   return (state.unitAt(state.tree.startAt + seq - state.tree.seq[piece]) & 0xfc00) === 0xdc00
 }
 
-/** Covers come replica by replica, each in order. */
+/** The covers of each replica come in order; what it deleted may touch what it inserted then. */
 function coverageOf(state: State, covers: readonly IdRange[]): Coverage {
   const coverage = new Map<number, number[]>()
   for (const { replica, from, to } of covers) {
     const index = state.runs.indexOf(replica)
     const flat = coverage.get(index) ?? []
-    flat.push(from, to)
+    if (flat.at(-1) === from) flat[flat.length - 1] = to
+    else flat.push(from, to)
     coverage.set(index, flat)
   }
   return coverage

@@ -57,3 +57,17 @@ test('deletions are parted as well', () => {
   expect(copy.text()).toBe('b'.repeat(5000))
   expect(copy.stateHash()).toBe(doc.stateHash())
 })
+
+test('what is deleted and what is inserted in its place are parted, also where their ids touch', () => {
+  const doc = open(1)
+  const copy = open(2)
+  copy.apply(doc.edit([{ from: 0, to: 0, insert: 'old '.repeat(20) }]))
+  const parts = partsOf(doc, doc.edit([{ from: 0, to: 80, insert: 'new '.repeat(50) }]), 40)
+  expect(parts.length).toBeGreaterThan(1)
+  for (const part of parts) {
+    const decoded = decodeUpdate(part.bytes)
+    if (!decoded.ok) throw new Error(decoded.error.message)
+    copy.apply(decoded.value)
+  }
+  expect(copy.text()).toBe(doc.text())
+})
