@@ -37,6 +37,8 @@ export interface ClientOptions {
   readonly leases?: Leases
   /** What the tabs of this browser have in common: 12 hex digits, not known to anybody else. */
   readonly device?: string
+  /** What is long is pushed in parts of so much: what fits a message, but for tests. */
+  readonly partBytes?: number
 }
 
 /** Signs that waiting has become pointless: the network is back, the page is seen again. Returns how to stop listening. */

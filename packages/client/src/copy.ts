@@ -44,20 +44,22 @@ const MAX_UPDATE_BYTES = MAX_MESSAGE_BYTES - 16
 export class Copy {
   readonly doc: Doc
   private readonly history: UndoHistory
+  private readonly partBytes: number
 
-  constructor(doc: Doc) {
+  constructor(doc: Doc, partBytes: number) {
     this.doc = doc
     this.history = new UndoHistory(doc)
+    this.partBytes = partBytes
   }
 
-  static ofNothing(replica: ReplicaId, incarnation: Incarnation): Copy {
-    return new Copy(Doc.create({ replica, incarnation }))
+  static ofNothing(replica: ReplicaId, incarnation: Incarnation, partBytes: number = MAX_UPDATE_BYTES): Copy {
+    return new Copy(Doc.create({ replica, incarnation }), partBytes)
   }
 
   /** From what a device has kept. Null: it cannot be read. */
-  static saved(replica: ReplicaId, bytes: Uint8Array): Copy | null {
+  static saved(replica: ReplicaId, bytes: Uint8Array, partBytes: number = MAX_UPDATE_BYTES): Copy | null {
     const doc = Doc.load(bytes, { replica })
-    return doc.ok ? new Copy(doc.value) : null
+    return doc.ok ? new Copy(doc.value, partBytes) : null
   }
 
   /** Does as portions what is too long for one message. */
@@ -108,7 +110,7 @@ export class Copy {
   }
 
   private fitting(update: Update): readonly Update[] {
-    return partsOf(this.doc, update, MAX_UPDATE_BYTES)
+    return partsOf(this.doc, update, this.partBytes)
   }
 }
 

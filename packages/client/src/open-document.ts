@@ -84,7 +84,7 @@ class OpenDocument implements Client {
     this.options = options
     this.token = options.token ?? ''
     this.replica = randomReplicaId(random)
-    this.copy = options.create ? Copy.ofNothing(this.replica, options.madeHere ?? randomIncarnation(random)) : null
+    this.copy = options.create ? this.copyOf(options.madeHere ?? randomIncarnation(random)) : null
     this.session = newSession(serversAtFirst(servers, memory?.recall() ?? []), emptyOutbox)
     const shown = {
       person: clean(person),
@@ -354,7 +354,7 @@ class OpenDocument implements Client {
   }
 
   private join(welcome: Welcome): void {
-    this.copy ??= Copy.ofNothing(this.replica, welcome.incarnation)
+    this.copy ??= this.copyOf(welcome.incarnation)
     this.everSynced = true
     this.others = welcome.members
     this.said = withRegisters(NO_REGISTERS, welcome.registers)
@@ -441,6 +441,10 @@ class OpenDocument implements Client {
     }
   }
 
+  private copyOf(incarnation: Incarnation): Copy {
+    return Copy.ofNothing(this.replica, incarnation, this.options.partBytes)
+  }
+
   private begin(): void {
     this.isOpening = false
     this.neighbours?.greet()
@@ -473,9 +477,9 @@ class OpenDocument implements Client {
   private async takeOver(saved: Saved): Promise<void> {
     const legacies = await this.inheritance.claim(saved)
     if (this.isClosed) return
-    this.copy = saved.copy && Copy.saved(this.replica, saved.copy.bytes)
+    this.copy = saved.copy && Copy.saved(this.replica, saved.copy.bytes, this.options.partBytes)
     const isUnknown = saved.copy === null && saved.entries.length === 0
-    if (isUnknown && this.options.madeHere) this.copy = Copy.ofNothing(this.replica, this.options.madeHere)
+    if (isUnknown && this.options.madeHere) this.copy = this.copyOf(this.options.madeHere)
     this.said = withRegisters(NO_REGISTERS, saved.copy?.registers ?? [])
     this.foundDamaged = saved.copy !== null && this.copy === null
     if (this.foundDamaged) this.keeper.setAside()
@@ -524,7 +528,7 @@ class OpenDocument implements Client {
   private heardFromTab(incarnation: Incarnation, updates: readonly Update[], risk: AtRisk): void {
     if (this.isOpening) return
     const isNews = this.copy === null
-    this.copy ??= Copy.ofNothing(this.replica, incarnation)
+    this.copy ??= this.copyOf(incarnation)
     this.endTurn()
     this.show(this.copy.merge(updates))
     this.happened(risk.since === null ? { type: 'gap' } : { type: 'edited', parcels: parcelsOf(updates, risk) })

@@ -138,9 +138,14 @@ class Line {
   }
 }
 
+/** A server's end of a line, which tells when somebody at the other end has taken something in. */
+export interface ReadLine extends ServerLine {
+  send(bytes: Uint8Array, read?: () => void): void
+}
+
 interface Listener {
   readonly machine: Machine
-  readonly accept: (line: ServerLine) => ServerLineEvents
+  readonly accept: (line: ReadLine) => ServerLineEvents
 }
 
 /** Lines between machines, on which everything takes its time, and which may be cut between any two of them. */
@@ -160,7 +165,7 @@ export class Internet {
   }
 
   /** Takes calls for a machine from now on, at its name, or at a path behind it. */
-  listen(machine: Machine, accept: (line: ServerLine) => ServerLineEvents, path = ''): void {
+  listen(machine: Machine, accept: (line: ReadLine) => ServerLineEvents, path = ''): void {
     this.listeners.set(`${machine.name}${path}`, { machine, accept })
   }
 
@@ -240,13 +245,18 @@ export class Internet {
     const callee = new End(listener.machine)
     line.callee = callee
     listener.machine.run(() => {
-      const send = (bytes: Uint8Array): void => {
-        if (line.isOpen) line.toCaller.post(() => line.caller.tell((hears) => hears.message(bytes)))
+      const send = (bytes: Uint8Array, read: () => void = () => {}): void => {
+        if (line.isOpen) line.toCaller.post(() => line.caller.tell((hears) => this.hand(bytes, hears, callee, read)))
       }
       callee.listen(listener.accept({ send, close: () => line.hangUp(callee) }))
       if (line.isOpen) line.toCaller.post(() => line.caller.tell(() => on.up()))
       else callee.tellDown()
     })
+  }
+
+  private hand(bytes: Uint8Array, to: { message(bytes: Uint8Array): void }, from: End, read: () => void): void {
+    to.message(bytes)
+    from.machine.run(read)
   }
 
   private silence(line: Line): void {

@@ -194,7 +194,7 @@ export class AnsweringEnd {
       return this.say({ ...answer, left: 0, ...nothing })
     }
     const ours = known.version()
-    const parts = known.partsSince(version, PART_BYTES)
+    const parts = known.partsSince(version, this.options.partBytes ?? PART_BYTES)
     for (const [i, update] of parts.entries()) {
       const left = parts.length - 1 - i
       const people = known.peopleIn(update, left === 0 ? unsure : [])

@@ -191,7 +191,7 @@ export class CatchUp {
     const { document, incarnation } = room
     const turnSoFar = room.closeTurn()
     this.options.outstanding.settle(document, turnSoFar)
-    const parts = room.partsSince(theirs, PART_BYTES)
+    const parts = room.partsSince(theirs, this.options.partBytes ?? PART_BYTES)
     for (const [i, part] of parts.entries()) {
       const turn = i === parts.length - 1 ? turnSoFar : 0
       if (part.isEmpty && turn === 0) continue

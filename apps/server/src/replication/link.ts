@@ -15,12 +15,14 @@ export interface LinkSurroundings {
   readonly log: Log
   /** Hears of a document that began here as another one than at a peer. */
   readonly mismatched: (document: string, peer: string) => void
+  /** What a peer lacks of a document comes in parts of so much: `PART_BYTES`, but for tests. */
+  readonly partBytes?: number
 }
 
 /** A line is given so much time from its first message to the welcome. */
 export const PROVE_WITHIN = 5000
 
-/** What a peer lacks of a document comes in parts: small enough that other documents get their turn between two. */
+/** Small enough that other documents get their turn between two. */
 export const PART_BYTES = 524_288
 
 /** So many random bytes. */

@@ -61,6 +61,8 @@ export interface Surroundings {
   readonly links: ReadLinks
   /** Hears what is on disk, after each commit. */
   readonly committed: (document: DocumentId, committed: Committed) => void
+  /** What the log must outgrow for a snapshot to be due: `SNAPSHOT_AFTER_BYTES`, but for tests. */
+  readonly snapshotAfterBytes?: number
 }
 
 /** Measured: 11 kB for a document of a few words, and from 1 to 20 bytes a character, as it was pasted or typed here and there. */
@@ -109,7 +111,7 @@ export class Room {
       this.sayStored(member, n, replicas),
     )
     this.journal = new Journal(storage, clock, log, this)
-    this.scribe = new Scribe(opening, (write) => this.journal.add(write), clock)
+    this.scribe = new Scribe(opening, (write) => this.journal.add(write), clock, surroundings.snapshotAfterBytes)
     this.presences = new PresenceBeat(clock, this.members, (moved) => this.publishPresence(moved))
   }
 

@@ -35,13 +35,19 @@ export class Scribe {
   private readonly doc: Doc
   private readonly write: (write: Write) => void
   private readonly clock: Clock
+  private readonly snapshotAfterBytes: number
   private n: number
   private tailBytes: number
   private snapshotBytes = 0
   private isStored: boolean
   private state: { readonly is: 'whole' | 'mended' } | { readonly is: 'damaged'; readonly loss: Loss }
 
-  constructor(written: WrittenDocument, write: (write: Write) => void, clock: Clock) {
+  constructor(
+    written: WrittenDocument,
+    write: (write: Write) => void,
+    clock: Clock,
+    snapshotAfterBytes: number = SNAPSHOT_AFTER_BYTES,
+  ) {
     this.document = written.document
     this.doc = written.doc
     this.n = written.n
@@ -50,6 +56,7 @@ export class Scribe {
     this.state = written.loss === null ? { is: 'whole' } : { is: 'damaged', loss: written.loss }
     this.write = write
     this.clock = clock
+    this.snapshotAfterBytes = snapshotAfterBytes
   }
 
   /** What is lost of the text. */
@@ -110,7 +117,7 @@ export class Scribe {
 
   /** A saved document does not hold what waits in it; then the log must be read whole. */
   private compact(): void {
-    if (this.tailBytes < Math.max(SNAPSHOT_AFTER_BYTES, this.snapshotBytes)) return
+    if (this.tailBytes < Math.max(this.snapshotAfterBytes, this.snapshotBytes)) return
     if (this.doc.waiting > 0 || this.loss !== null) return
     const bytes = this.doc.encode()
     this.write({ type: 'snapshot', document: this.document, upto: this.n, bytes })

@@ -28,6 +28,8 @@ export interface ConnectionOptions {
   readonly clock: Clock
   readonly log: Log
   readonly refusals: Refusals
+  /** More than this on its way to a browser, and it gets one merged update later instead of every one now: a megabyte, but for tests. */
+  readonly slowReaderBytes?: number
 }
 
 type State =
@@ -39,7 +41,6 @@ type State =
 /** Whoever connects says hello within this time. */
 const HELLO_WITHIN = 10_000
 
-/** More than this on its way to a browser, and it gets one merged update later instead of every one now. */
 const SLOW_READER_BYTES = 1_048_576
 
 /** Even the small messages that a slow reader does get end here: it has not read one of so many. */
@@ -70,7 +71,8 @@ export class Connection implements Outlet {
   }
 
   get congested(): boolean {
-    return this.unreadBytes > SLOW_READER_BYTES
+    const { slowReaderBytes = SLOW_READER_BYTES } = this.options
+    return this.unreadBytes > slowReaderBytes
   }
 
   send(bytes: Uint8Array): void {

@@ -1,6 +1,9 @@
-import type { Id } from '@manyhands/crdt'
+import type { Id, IdRange } from '@manyhands/crdt'
 
-/** A character that somebody typed. No two are alike, so that each can be looked for. */
+/**
+ * A character that somebody typed, or that undo has brought back. No two that were typed are alike, so that each can be looked
+ * for; what has come back is a copy, with an id of its own.
+ */
 export interface Character {
   readonly unit: string
   readonly id: Id
@@ -25,6 +28,8 @@ interface Deed {
   promise: Pledge | null
   /** Everything that knew of it has gone, as such things may. */
   isExcused: boolean
+  /** Some disk has had it, when somebody looked. */
+  wasStored: boolean
 }
 
 interface Pledge {
@@ -44,7 +49,10 @@ export interface Carried {
  * should, by other means: it sees keys pressed, words on the wire, and disks.
  */
 export class Book {
-  private readonly characters = new Map<string, Character>()
+  /** What has come back, ever. */
+  readonly copied = new Set<string>()
+  /** The first is the one that was typed; the others are copies of it. */
+  private readonly characters = new Map<string, readonly Character[]>()
   private readonly byId = new Map<string, Character>()
   private readonly typings = new Map<Character, Deed>()
   private readonly erasures = new Map<Character, Deed>()
@@ -56,13 +64,15 @@ export class Book {
 
   typed(unit: string, id: Id, by: Place): void {
     const character = { unit, id }
-    this.characters.set(unit, character)
+    this.characters.set(unit, [...this.allOf(unit), character])
+    if (this.allOf(unit).length > 1) this.copied.add(unit)
     this.byId.set(nameOf(id), character)
     this.typings.set(character, newDeed('typed', character, by))
   }
 
-  erased(unit: string, by: Place): void {
-    const character = this.of(unit)
+  erased(id: Id, by: Place): void {
+    const character = this.byId.get(nameOf(id))
+    if (character === undefined) throw new Error(`Nobody typed ${nameOf(id)}`)
     const deed = this.erasures.get(character)
     if (deed === undefined || deed.isExcused) this.erasures.set(character, newDeed('erased', character, by))
     else deed.by.add(by)
@@ -77,8 +87,9 @@ export class Book {
     return { typed: idsOf(this.typings), erased: idsOf(this.erasures) }
   }
 
-  isTyped(unit: string): boolean {
-    return this.characters.has(unit)
+  /** What was typed as this, and what has come back of it. */
+  allOf(unit: string): readonly Character[] {
+    return this.characters.get(unit) ?? []
   }
 
   /** Somebody was told that this is on so many disks; it must be. */
@@ -103,32 +114,46 @@ export class Book {
 
   /** [S5] How much of what was done here no server has, and nobody has said it had. */
   unsaved(by: Place, disks: readonly Place[]): number {
-    const mine = this.deeds().filter((deed) => deed.by.has(by) && deed.promise === null && !deed.isExcused)
-    return mine.filter((deed) => !disks.some((disk) => knows(disk, deed))).length
+    return this.unstored(by, disks).length
   }
 
-  /** A text in which each character was typed by somebody, and stands once. */
+  /** What was done in a tab that has gone, and that it had noted on its device: how much of it no disk has ever had. */
+  left(by: Place, disks: readonly Place[], device: Place & { readonly noted: ReadonlySet<string> }): number {
+    const isLeft = (deed: Deed): boolean =>
+      !deed.wasStored && device.noted.has(nameOf(deed.character.id)) && knows(device, deed)
+    return this.unstored(by, disks).filter(isLeft).length
+  }
+
+  /** A text in which each character was typed by somebody, and stands once, or as often as it has come back. */
   oddities(text: string): readonly string[] {
-    const units = [...text]
-    const strange = units.filter((unit) => !this.isTyped(unit)).map((unit) => `${unit} was never typed`)
-    return [...strange, ...units.filter((unit, i) => units.indexOf(unit) < i).map((unit) => `${unit} stands twice`)]
-  }
-
-  /** What a text lacks, or has and should not have, when everybody has heard everything. */
-  faultsOf(text: string): readonly string[] {
-    const shown = new Set(text)
-    return [...this.typings.values()].flatMap(({ character, isExcused }) => {
-      const { unit } = character
-      const erasure = this.erasures.get(character)
-      if (erasure !== undefined && !erasure.isExcused && shown.has(unit)) return [`${unit} was erased and is there`]
-      return erasure === undefined && !isExcused && !shown.has(unit) ? [`${unit} was typed and is lost`] : []
+    const counts = new Map<string, number>()
+    for (const unit of text) counts.set(unit, (counts.get(unit) ?? 0) + 1)
+    return [...counts].flatMap(([unit, count]) => {
+      const most = this.allOf(unit).length
+      if (most === 0) return [`${unit} was never typed`]
+      return count > most ? [`${unit} stands ${count} times`] : []
     })
   }
 
-  private of(unit: string): Character {
-    const character = this.characters.get(unit)
-    if (character === undefined) throw new Error(`Nobody typed ${unit}`)
-    return character
+  /** What a place lacks, or has and should not have, when everybody has heard everything. */
+  faultsOf(place: Place): readonly string[] {
+    return [...this.typings.values()].flatMap(({ character, isExcused }) => {
+      const { unit, id } = character
+      const erasure = this.erasures.get(character)
+      const isShown = place.shows(character)
+      if (erasure !== undefined && !erasure.isExcused && isShown)
+        return [`${unit} (${nameOf(id)}) was erased and is there`]
+      return erasure === undefined && !isExcused && !isShown ? [`${unit} (${nameOf(id)}) was typed and is lost`] : []
+    })
+  }
+
+  private unstored(by: Place, disks: readonly Place[]): readonly Deed[] {
+    const mine = this.deeds().filter((deed) => deed.by.has(by) && deed.promise === null && !deed.isExcused)
+    return mine.filter((deed) => {
+      const isStored = disks.some((disk) => knows(disk, deed))
+      deed.wasStored ||= isStored
+      return !isStored
+    })
   }
 
   private deeds(): readonly Deed[] {
@@ -158,11 +183,17 @@ export class Book {
 }
 
 function newDeed(type: Deed['type'], character: Character, by: Place): Deed {
-  return { type, character, by: new Set([by]), promise: null, isExcused: false }
+  return { type, character, by: new Set([by]), promise: null, isExcused: false, wasStored: false }
 }
 
 function knows(place: Place, { type, character }: Deed): boolean {
   return place.knows(character) && (type === 'typed' || !place.shows(character))
+}
+
+export function idsIn(ranges: readonly IdRange[]): readonly Id[] {
+  return ranges.flatMap(({ replica, from, to }) =>
+    Array.from({ length: to - from }, (_, i) => ({ replica, seq: from + i })),
+  )
 }
 
 /** An id as a key of maps. */

@@ -1,5 +1,11 @@
 import type { Update } from '@manyhands/crdt'
-import { decodeClientMessage, decodePeerMessage, type Replicate } from '@manyhands/protocol'
+import {
+  type CatchUpAnswer,
+  decodeClientMessage,
+  decodePeerMessage,
+  type PeerMessage,
+  type Replicate,
+} from '@manyhands/protocol'
 import type { PeerTransport } from '../../src/replication/peer-transport.ts'
 
 /**
@@ -34,7 +40,7 @@ export class EchoEar {
           ...on,
           message(bytes) {
             const message = decodePeerMessage(bytes)
-            if (message.ok && message.value.type === 'catch-up-answer') comparisons.push(message.value.document)
+            if (message.ok && isEnd(message.value)) comparisons.push(message.value.document)
             on.message(bytes)
           },
         })
@@ -50,15 +56,21 @@ export class EchoEar {
     }
   }
 
-  private check({ document, updates }: Replicate, address: string, comparisons: string[]): void {
+  private check({ document, turn, updates }: Replicate, address: string, comparisons: string[]): void {
     if (updates.length > 0) this.told()
     const echoed = updates.flatMap((update) => idsOf(update)).filter((id) => !this.own.has(id))
     if (echoed.length === 0) return
     const comparison = comparisons.indexOf(document)
-    if (comparison >= 0) comparisons.splice(comparison, 1)
-    else
+    // What is told in parts is told once for all that: the last part alone is a turn.
+    if (comparison < 0)
       this.complain(`[S6] ${this.server} tells ${address} what its own clients have not told it: ${echoed.join(', ')}`)
+    else if (turn > 0) comparisons.splice(comparison, 1)
   }
+}
+
+/** The peer has said all that it has. */
+function isEnd(message: PeerMessage): message is CatchUpAnswer {
+  return message.type === 'catch-up-answer' && message.left === 0
 }
 
 function idsOf({ covers }: Update): readonly string[] {

@@ -2,6 +2,8 @@ import { test } from 'vitest'
 import type { History } from './history.ts'
 import { runHistory } from './world.ts'
 
+const ample = { snapshotAfterBytes: 100_000, partBytes: 100_000, slowReaderBytes: 100_000 }
+
 /** Histories that once ended badly, each with what was found by it. Their steps are written out, for seeds change their meaning. */
 const found: readonly (readonly [name: string, history: History])[] = [
   [
@@ -11,6 +13,8 @@ const found: readonly (readonly [name: string, history: History])[] = [
       ack: 'replicated',
       documents: 1,
       tabs: 4,
+      browsers: 0,
+      limits: ample,
       slowestMessage: 100,
       slowestWrite: 20,
       beginsCalm: false,
@@ -34,6 +38,8 @@ const found: readonly (readonly [name: string, history: History])[] = [
       ack: 'replicated',
       documents: 1,
       tabs: 3,
+      browsers: 0,
+      limits: ample,
       slowestMessage: 20,
       slowestWrite: 200,
       beginsCalm: true,

@@ -7,12 +7,22 @@ export interface History {
   readonly ack: AckLevel
   readonly documents: number
   readonly tabs: number
+  /** In which tabs share a device. None: each tab is alone, and what it has not saved goes with it. */
+  readonly browsers: number
+  readonly limits: Limits
   /** Milliseconds that a message, and a write, take at most, but for a few that take much longer. */
   readonly slowestMessage: number
   readonly slowestWrite: number
   /** Whether everybody has the document before anything goes wrong. */
   readonly beginsCalm: boolean
   readonly steps: readonly Step[]
+}
+
+/** What would take long texts, made short. */
+export interface Limits {
+  readonly snapshotAfterBytes: number
+  readonly partBytes: number
+  readonly slowReaderBytes: number
 }
 
 /**
@@ -30,6 +40,8 @@ export type Step = { readonly luck: number } & (
       readonly erase: number
       readonly type: number
     }
+  | { readonly do: 'undo'; readonly tab: number }
+  | { readonly do: 'redo'; readonly tab: number }
   | { readonly do: 'rename'; readonly tab: number }
   | { readonly do: 'visit'; readonly document: number }
   | { readonly do: 'reload'; readonly tab: number }
@@ -45,7 +57,18 @@ export type Step = { readonly luck: number } & (
   | { readonly do: 'crash'; readonly server: number }
   | { readonly do: 'start'; readonly server: number }
   | { readonly do: 'lose disk'; readonly server: number }
-  | { readonly do: 'rot'; readonly server: number; readonly document: number; readonly update: number }
+  /** `alone`: perhaps nobody else has what is lost by it. `gone`: it is not even there. */
+  | {
+      readonly do: 'rot'
+      readonly server: number
+      readonly document: number
+      readonly update: number
+      readonly alone: boolean
+      readonly gone: boolean
+    }
+  | { readonly do: 'fill device'; readonly browser: number }
+  | { readonly do: 'empty device'; readonly browser: number }
+  | { readonly do: 'wipe device'; readonly browser: number }
   | { readonly do: 'fill disk'; readonly server: number }
   | { readonly do: 'empty disk'; readonly server: number }
 )
@@ -59,11 +82,21 @@ const FAULTS: readonly ((random: Random) => Deed)[] = [
   (random) => ({ do: 'crash', server: number(random) }),
   (random) => ({ do: 'lose disk', server: number(random) }),
   (random) => ({ do: random() < 0.5 ? 'fill disk' : 'empty disk', server: number(random) }),
-  (random) => ({ do: 'rot', server: number(random), document: number(random), update: number(random) }),
+  (random) => ({
+    do: 'rot',
+    server: number(random),
+    document: number(random),
+    update: number(random),
+    alone: random() < 0.2,
+    gone: random() < 0.3,
+  }),
   (random) => ({ do: 'freeze', party: number(random) }),
   (random) => ({ do: 'reload', tab: number(random) }),
   (random) => ({ do: random() < 0.5 ? 'visit' : 'leave', tab: number(random), document: number(random) }),
   (random) => ({ do: random() < 0.5 ? 'demote' : 'promote', tab: number(random) }),
+  (random) => ({ do: random() < 0.6 ? 'undo' : 'redo', tab: number(random) }),
+  (random) => ({ do: random() < 0.5 ? 'fill device' : 'empty device', browser: number(random) }),
+  (random) => ({ do: 'wipe device', browser: number(random) }),
 ]
 
 const REPAIRS: readonly ((random: Random) => Deed)[] = [
@@ -83,6 +116,12 @@ export function randomHistory(seed: number): History {
     ack: servers > 1 && random() < 0.6 ? 'replicated' : 'local',
     documents: random() < 0.15 ? 2 : 1,
     tabs: 2 + below(random, 3),
+    browsers: random() < 0.4 ? 1 + below(random, 2) : 0,
+    limits: {
+      snapshotAfterBytes: pick(random, [40, 200, 100_000]),
+      partBytes: pick(random, [40, 100, 100_000]),
+      slowReaderBytes: pick(random, [50, 300, 100_000]),
+    },
     slowestMessage: pick(random, [2, 20, 100]),
     slowestWrite: pick(random, [2, 20, 200]),
     beginsCalm: random() < 0.8,

@@ -1,7 +1,7 @@
-import type { Role } from '@manyhands/protocol'
-import { Disk, type FakeClock, type Internet, Machine, type Random, type ServerLine } from '@manyhands/testkit'
+import type { DocumentId, Role } from '@manyhands/protocol'
+import { Disk, type FakeClock, type Internet, Machine, type Random, type ReadLine } from '@manyhands/testkit'
 import type { Access } from '../../src/access/access.ts'
-import type { Ticket } from '../../src/access/ticket.ts'
+import { Ticket } from '../../src/access/ticket.ts'
 import { DocumentIndex } from '../../src/catalogue/document-index.ts'
 import { HybridClock } from '../../src/catalogue/hybrid-clock.ts'
 import type { Clock } from '../../src/clock.ts'
@@ -14,7 +14,10 @@ import { Rooms } from '../../src/rooms/rooms.ts'
 import { Connection } from '../../src/sockets/connection.ts'
 import { Refusals } from '../../src/sockets/refusals.ts'
 import { EchoEar } from './echo-ear.ts'
-import { Platter, SimStorage } from './sim-storage.ts'
+import type { Limits } from './history.ts'
+import { Platter } from './platter.ts'
+import { isTicketOf, keyOf } from './reader-keys.ts'
+import { SimStorage } from './sim-storage.ts'
 
 export interface SimServerOptions {
   readonly url: string
@@ -27,15 +30,30 @@ export interface SimServerOptions {
   readonly slowestWrite: number
   /** How wrong its clock is. */
   readonly skew: number
-  readonly roleOf: (ticket: Ticket) => Role
+  readonly limits: Limits
   readonly log: Log
+  /** Whether some server may have a copy of a document that is not damaged. */
+  readonly isWholeSomewhere: (document: DocumentId) => boolean
   /** Hears that a server tells another one something, */
   readonly told: () => void
   /** and what must not be. */
   readonly complain: (what: string) => void
 }
 
+interface Hooks {
+  roleOf(document: DocumentId, owner: string): Role | null
+  setReaders(document: DocumentId, owners: readonly string[]): void
+}
+
 const PEERS = '/peers'
+
+/** Whoever is named in this register may only read. */
+const READERS = 'edit-key'
+
+const access: Access = (registers, ticket) => {
+  const owners = registers.get(READERS)?.value.split(' ') ?? []
+  return owners.some((owner) => isTicketOf(ticket, owner)) ? 'reader' : 'writer'
+}
 
 /** A real server but for its ports and its disk: what `server.ts` puts together, put together here. */
 export class SimServer {
@@ -45,6 +63,8 @@ export class SimServer {
   /** The process that runs now, if one does. */
   machine: Machine | null = null
   private readonly options: SimServerOptions
+  /** What the process that runs does for the simulation, */
+  private hooks: Hooks | null = null
   private disksLost = 0
 
   constructor(options: SimServerOptions) {
@@ -52,7 +72,7 @@ export class SimServer {
     this.options = options
     this.url = url
     this.disk = new Disk(clock, random, slowestWrite)
-    this.platter = new Platter(url)
+    this.platter = this.newPlatter()
   }
 
   start(): void {
@@ -68,17 +88,33 @@ export class SimServer {
     this.machine.die()
     this.options.internet.forget(this.machine)
     this.machine = null
+    this.hooks = null
     this.disk.crash()
   }
 
   loseDisk(): void {
     this.crash()
     this.disksLost++
-    this.platter = new Platter(this.url)
+    this.platter = this.newPlatter()
+  }
+
+  /** Somebody says here who may only read: in the place of a link that is replaced, and on the same way to the other servers. */
+  setReaders(document: DocumentId, owners: readonly string[]): void {
+    this.machine?.run(() => this.hooks?.setReaders(document, owners))
+  }
+
+  /** Whether it runs, and lets this person only read. */
+  isReader(document: DocumentId, owner: string): boolean {
+    return this.hooks?.roleOf(document, owner) === 'reader'
+  }
+
+  private newPlatter(): Platter {
+    const { url, isWholeSomewhere, complain } = this.options
+    return new Platter(url, isWholeSomewhere, complain)
   }
 
   private async run(machine: Machine): Promise<void> {
-    const { url, servers, ack, internet, random, roleOf, log, told, complain } = this.options
+    const { url, servers, ack, internet, random, limits, log, told, complain } = this.options
     const clock = clockOf(machine)
     const storage = new SimStorage(this.disk, this.platter, machine)
     const server = `${url} ${this.disksLost}`
@@ -91,16 +127,27 @@ export class SimServer {
       found(servers)
       return () => {}
     }
-    const mesh = servers.length > 1 ? new Mesh({ secret: 'one', discover, transport, clock, random, log, index }) : null
+    const { partBytes, snapshotAfterBytes, slowReaderBytes } = limits
+    const meshed = { secret: 'one', discover, transport, clock, random, log, index, partBytes }
+    const mesh = servers.length > 1 ? new Mesh(meshed) : null
     const relay = mesh ?? noRelay
-    const access: Access = (_, ticket) => roleOf(ticket)
-    const rooms = new Rooms({ storage, clock, random, log, others: relay, ack, stamps, access, committed })
+    const shared = { storage, clock, random, log, others: relay, ack, stamps, access, committed }
+    const rooms = new Rooms({ ...shared, snapshotAfterBytes })
     const addresses = (): readonly string[] => relay.addresses
-    const options = { rooms, clock, log, refusals: new Refusals(), addresses }
+    const options = { rooms, clock, log, refusals: new Refusals(), addresses, slowReaderBytes }
     for (const listed of await storage.list()) index.put(listed.document, { ...listed, turn: 0 })
+    this.hooks = {
+      roleOf: (document, owner) => rooms.opened(document)?.roleOf(new Ticket(document, keyOf(owner))) ?? null,
+      setReaders(document, owners) {
+        const room = rooms.opened(document)
+        const registers = [{ name: READERS, value: owners.join(' '), stamp: stamps.next() }]
+        room?.receiveRegisters(registers)
+        if (room !== undefined) relay.catalogue(document, room.incarnation, registers)
+      },
+    }
     relay.start(rooms, { server, url }, new Map())
     internet.listen(machine, (line) => {
-      const connection = new Connection(wireOf(line, machine), options)
+      const connection = new Connection(wireOf(line), options)
       return {
         message(bytes) {
           ear.client(bytes)
@@ -122,14 +169,9 @@ function clockOf(machine: Machine): Clock {
   }
 }
 
-function wireOf(line: ServerLine, machine: Machine): ConstructorParameters<typeof Connection>[0] {
-  return {
-    send(bytes, done) {
-      line.send(bytes)
-      machine.after(0, done)
-    },
-    end: () => line.close(),
-  }
+/** What has been sent is off the server's hands when somebody has read it. */
+function wireOf(line: ReadLine): ConstructorParameters<typeof Connection>[0] {
+  return { send: (bytes, done) => line.send(bytes, done), end: () => line.close() }
 }
 
 function lineTransport(internet: Internet, machine: Machine): PeerTransport {

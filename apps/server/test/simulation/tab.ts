@@ -1,8 +1,10 @@
 import { type Client, openDocument, type Transport } from '@manyhands/client'
-import { applyEdits, type Id, type IdRange } from '@manyhands/crdt'
-import { type DocumentId, decodeClientMessage, decodeServerMessage, type Push } from '@manyhands/protocol'
+import { applyEdits, type Edit, type Id } from '@manyhands/crdt'
+import type { DocumentId } from '@manyhands/protocol'
 import type { Machine } from '@manyhands/testkit'
 import { type Book, type Carried, type Character, nameOf, type Place } from './book.ts'
+import type { Browser } from './browser.ts'
+import { Ear } from './ear.ts'
 import { keyOf } from './reader-keys.ts'
 
 interface TabOptions {
@@ -13,6 +15,9 @@ interface TabOptions {
   readonly transport: Transport
   readonly random: () => number
   readonly create: boolean
+  /** Null: this page keeps nothing, and knows no other. */
+  readonly browser: Browser | null
+  readonly partBytes: number
   /** Hears that what was pushed is said to be on so many disks. */
   readonly promised: (carried: Carried, disks: number) => void
   /** Hears of what must not be. */
@@ -27,36 +32,47 @@ export class Tab implements Place {
   readonly machine: Machine
   readonly document: DocumentId
   readonly book: Book
+  readonly browser: Browser | null
   readonly client: Client
   private readonly options: TabOptions
   /** The text, by the edits that the client has told. */
   private text = ''
+  /** The ids of all characters that it has shown, and of copies that it shows no more. */
   private readonly seen = new Set<string>()
+  private readonly gone = new Set<string>()
+  /** The ids typed here, and what was erased here. */
+  private readonly mine = new Set<string>()
+  private readonly erasedHere = new Set<string>()
   private units: ReadonlySet<string> | null = null
   private caret = 0
 
   constructor(options: TabOptions) {
-    const { machine, document, book, servers, random, create } = options
+    const { machine, document, book, servers, random, create, browser, partBytes } = options
     this.options = options
     this.machine = machine
     this.document = document
     this.book = book
-    const person = { name: machine.name, color: '#336699' }
-    const transport = this.overheard(options.transport)
+    this.browser = browser
+    const device = browser && {
+      offline: browser.offline(machine),
+      tabs: browser.tabs(machine),
+      leases: browser.leases(machine),
+    }
     this.client = openDocument({
       document,
       servers,
-      person,
-      transport,
+      person: { name: this.owner, color: '#336699' },
+      transport: this.overheard(options.transport),
       clock: machine,
       random,
       create,
-      token: keyOf(machine.name),
+      token: keyOf(this.owner),
+      partBytes,
+      ...device,
     })
     this.client.onRemote((edits) => {
       for (const unit of edits.flatMap(({ insert }) => [...insert])) this.hasCome(unit)
-      this.text = applyEdits(this.text, edits)
-      this.units = null
+      this.change(edits)
     })
   }
 
@@ -64,42 +80,64 @@ export class Tab implements Place {
     return this.machine.name
   }
 
-  knows({ unit }: Character): boolean {
-    return this.seen.has(unit)
+  /** Who sits there. All tabs of one browser are one person's. */
+  get owner(): string {
+    return this.browser?.name ?? this.name
   }
 
-  shows({ unit }: Character): boolean {
+  knows({ id }: Character): boolean {
+    return this.seen.has(nameOf(id))
+  }
+
+  shows({ unit, id }: Character): boolean {
     this.units ??= new Set(this.text)
-    return this.units.has(unit)
+    if (!this.units.has(unit)) return false
+    return this.book.allOf(unit).length === 1 || this.idsOf(unit).includes(nameOf(id))
   }
 
   get hasSeenText(): boolean {
     return this.seen.size > 0
   }
 
-  /** Whether somebody may type here: there is a text, and no server has said that they must not. */
-  get canType(): boolean {
-    const { ready, role } = this.client.state
-    return ready && role !== 'reader' && !this.machine.isFrozen
+  /** Whether it goes on, and keeps what is done here on its device. */
+  get isKept(): boolean {
+    const { ready, keeping } = this.client.state
+    return ready && keeping === 'kept' && !this.machine.isFrozen
   }
 
-  edits(at: number | null, erase: number, type: number): void {
-    if (!this.canType) return
+  /** Whether there is a text to type in. A reader's page would not let them; what they type nevertheless is kept. */
+  get canType(): boolean {
+    return this.client.state.ready && !this.machine.isFrozen
+  }
+
+  edits(at: number | null, erase: number, type: number): readonly Character[] {
+    if (!this.canType) return []
     const { text, client } = this
     const from = at === null ? Math.min(this.caret, text.length) : at % (text.length + 1)
     const to = Math.min(text.length, from + erase)
     const insert = Array.from({ length: type }, this.options.newUnit).join('')
-    if (from === to && insert === '') return
-    client.edit([{ from, to, insert }], { selection: [from, from] })
-    for (const unit of text.slice(from, to)) this.book.erased(unit, this)
-    ;[...insert].forEach((unit, i) => {
-      this.book.typed(unit, this.idAt(from + i), this)
-      this.seen.add(unit)
-    })
-    this.text = applyEdits(text, [{ from, to, insert }])
-    this.units = null
-    this.caret = from + insert.length
-    client.setSelection(this.caret, this.caret)
+    if (from === to && insert === '') return []
+    const edits = [{ from, to, insert }]
+    const ids = this.idsIn(edits)
+    client.edit(edits, { selection: [from, from] })
+    return this.write(edits, ids)
+  }
+
+  /** Takes back, or does again, what was done here, and nothing else. */
+  reverts(way: 'undo' | 'redo'): readonly Character[] {
+    if (!this.canType) return []
+    const ids = Array.from(this.text, (_, i) => this.idAt(i))
+    const reversal = way === 'undo' ? this.client.undo() : this.client.redo()
+    if (reversal === null) return []
+    const { edits } = reversal
+    const erased = edits.flatMap(({ from, to }) => ids.slice(from, to))
+    for (const id of erased) {
+      if (!this.mine.has(nameOf(id))) this.options.complain(`${this.name} undoes ${nameOf(id)}, which others typed`)
+    }
+    for (const unit of edits.flatMap(({ insert }) => [...insert])) {
+      if (!this.erasedHere.has(unit)) this.options.complain(`${this.name} brings ${unit} back, which others erased`)
+    }
+    return this.write(edits, erased)
   }
 
   /** What is wrong with what this page shows, now. */
@@ -114,14 +152,68 @@ export class Tab implements Place {
     if (unsavedCharacters < unsaved) {
       faults.push(`[S5] ${name} says that ${unsavedCharacters} characters are not saved, but ${unsaved} are not`)
     }
+    this.lookForCopies()
     return faults
   }
 
-  /** Nothing is shown again that was gone, or shown before it was typed. */
+  private idsIn(edits: readonly Edit[]): readonly Id[] {
+    return edits.flatMap(({ from, to }) => Array.from({ length: to - from }, (_, i) => this.idAt(from + i)))
+  }
+
+  /** Writes down what was done here. Answers what was typed. */
+  private write(edits: readonly Edit[], erased: readonly Id[]): readonly Character[] {
+    const typed: Character[] = []
+    for (const unit of edits.flatMap(({ from, to }) => [...this.text.slice(from, to)])) this.erasedHere.add(unit)
+    for (const id of erased) this.book.erased(id, this)
+    this.change(edits)
+    let shift = 0
+    for (const { from, to, insert } of edits) {
+      ;[...insert].forEach((unit, i) => {
+        const id = this.idAt(from + shift + i)
+        this.book.typed(unit, id, this)
+        this.seen.add(nameOf(id))
+        this.mine.add(nameOf(id))
+        typed.push({ unit, id })
+      })
+      this.caret = from + shift + insert.length
+      shift += insert.length - (to - from)
+    }
+    this.caret = Math.min(this.caret, this.text.length)
+    this.client.setSelection(this.caret, this.caret)
+    return typed
+  }
+
+  private change(edits: readonly Edit[]): void {
+    this.text = applyEdits(this.text, edits)
+    this.units = null
+  }
+
+  /** Nothing is shown again that was gone, or shown before it was typed. Which of several copies it is, is looked at later. */
   private hasCome(unit: string): void {
-    if (!this.book.isTyped(unit)) this.options.complain(`${this.name} shows ${unit}, which nobody typed`)
-    if (this.seen.has(unit)) this.options.complain(`${unit} comes a second time to ${this.name}`)
-    this.seen.add(unit)
+    const [character, ...copies] = this.book.allOf(unit)
+    if (character === undefined) return this.options.complain(`${this.name} shows ${unit}, which nobody typed`)
+    if (copies.length > 0) return
+    const name = nameOf(character.id)
+    if (this.seen.has(name)) this.options.complain(`${unit} comes a second time to ${this.name}`)
+    this.seen.add(name)
+  }
+
+  private lookForCopies(): void {
+    for (const unit of this.book.copied) {
+      const shown = this.idsOf(unit)
+      for (const name of shown) {
+        if (this.gone.has(name)) this.options.complain(`${unit} (${name}) comes a second time to ${this.name}`)
+        this.seen.add(name)
+      }
+      for (const { id } of this.book.allOf(unit)) {
+        const name = nameOf(id)
+        if (this.seen.has(name) && !shown.includes(name)) this.gone.add(name)
+      }
+    }
+  }
+
+  private idsOf(unit: string): readonly string[] {
+    return [...this.text].flatMap((other, i) => (other === unit ? nameOf(this.idAt(i)) : []))
   }
 
   private idAt(index: number): Id {
@@ -134,13 +226,15 @@ export class Tab implements Place {
   private overheard(transport: Transport): Transport {
     return {
       connect: (url, on) => {
-        const ear = new Ear(() => this.book.unpromised(this), this.book, this.options.promised)
+        const ear = new Ear({
+          book: this.book,
+          unpromised: () => this.book.unpromised(this),
+          savedOn: () => (this.client.state.unsavedCharacters > 0 ? null : this.client.state.replicas),
+          promised: this.options.promised,
+        })
         const connection = transport.connect(url, {
           ...on,
-          message: (bytes) => {
-            ear.hears(bytes)
-            on.message(bytes)
-          },
+          message: (bytes) => ear.hears(bytes, () => on.message(bytes)),
         })
         const send = (bytes: Uint8Array): void => {
           ear.says(bytes)
@@ -150,87 +244,4 @@ export class Tab implements Place {
       },
     }
   }
-}
-
-interface Parcel extends Carried {
-  readonly n: number
-  readonly bytes: string
-  /** The server has said what it has, and this says what it lacks: together, all that was at risk here. */
-  readonly speaksForAll: boolean
-}
-
-const NOTHING: Pick<Carried, 'typed' | 'erased'> = { typed: [], erased: [] }
-
-/** Follows one connection by the rules P3 to P5. */
-class Ear {
-  private readonly unsaved: () => Pick<Carried, 'typed' | 'erased'>
-  private readonly book: Book
-  private readonly promised: TabOptions['promised']
-  /** What was pushed and not taken back, */
-  private pushes: readonly Parcel[] = []
-  /** and what of it the last `stored` spoke of. */
-  private lastStored = 0
-  /** What was at risk when the server last said what it has: the next push answers, and speaks for all of it. */
-  private restated: Pick<Carried, 'typed' | 'erased'> | null = null
-  /** The one that spoke for all and was taken back; it will be pushed again. */
-  private returned: Parcel | null = null
-
-  constructor(unsaved: () => Pick<Carried, 'typed' | 'erased'>, book: Book, promised: TabOptions['promised']) {
-    this.unsaved = unsaved
-    this.book = book
-    this.promised = promised
-  }
-
-  says(bytes: Uint8Array): void {
-    const message = decodeClientMessage(bytes)
-    if (!message.ok) throw new Error(`A client sends what does not decode: ${message.error.detail}`)
-    if (message.value.type === 'push') this.pushes = [...this.pushes, this.carriedBy(message.value)]
-  }
-
-  hears(bytes: Uint8Array): void {
-    const message = decodeServerMessage(bytes)
-    if (!message.ok) throw new Error(`A server sends what does not decode: ${message.error.detail}`)
-    const { value } = message
-    if (value.type === 'welcome') this.restated = this.unsaved()
-    if (value.type === 'resync') {
-      this.pushes = this.pushes.filter(({ n }) => n !== value.n)
-      this.restated = this.unsaved()
-    }
-    if (value.type === 'refused') this.tookBack(value.n ?? Infinity)
-    if (value.type === 'stored') this.stored(value.n, value.replicas)
-  }
-
-  /** What was taken back is pushed again in the same parcels. */
-  private tookBack(upTo: number): void {
-    this.returned = this.pushes.find(({ n, speaksForAll }) => n <= upTo && speaksForAll) ?? this.returned
-    this.pushes = this.pushes.filter(({ n }) => n > upTo)
-  }
-
-  /** A second word on the same pushes says that they are on more disks now. */
-  private stored(n: number, disks: number): void {
-    if (n > this.lastStored) {
-      this.pushes = this.pushes.filter((push) => push.n > this.lastStored)
-      this.lastStored = n
-    }
-    for (const push of this.pushes) if (push.n <= n) this.promised(push, disks)
-  }
-
-  private carriedBy({ n, update }: Push): Parcel {
-    const { losses } = this.book
-    const bytes = update.bytes.join()
-    const all = this.restated ?? (bytes === this.returned?.bytes ? this.returned : NOTHING)
-    const speaksForAll = all !== NOTHING
-    this.restated = null
-    const living = new Set(idsOf(update.inserts).map(nameOf))
-    const covered = idsOf(update.covers)
-    // What is erased when it is first heard of was typed as well.
-    const erased = covered.filter((id) => !living.has(nameOf(id)))
-    return { n, bytes, losses, speaksForAll, typed: [...all.typed, ...covered], erased: [...all.erased, ...erased] }
-  }
-}
-
-function idsOf(ranges: readonly IdRange[]): readonly Id[] {
-  return ranges.flatMap(({ replica, from, to }) =>
-    Array.from({ length: to - from }, (_, i) => ({ replica, seq: from + i })),
-  )
 }

@@ -70,4 +70,77 @@ export const mutants = [
     search: 'if (isWhole) this.turn.deliveries.push(delivery)',
     replace: 'if (isWhole) delivery.done(null)',
   },
+  {
+    name: 'a snapshot says that it holds an update more than it does',
+    file: 'apps/server/src/rooms/scribe.ts',
+    search: 'document: this.document, upto: this.n, bytes }',
+    replace: 'document: this.document, upto: this.n + 1, bytes }',
+  },
+  {
+    name: 'the first part of a catch-up answers for all that is at risk',
+    file: 'packages/client/src/outbox.ts',
+    search: 'const waiting = parcelsOf(all, risk)',
+    replace: 'const waiting = all.map((update, i) => ({ update, ...(i === 0 ? risk : NO_RISK) }))',
+  },
+  {
+    name: 'a peer is taken to have said everything when it has said the first part',
+    file: 'apps/server/src/replication/catch-up.ts',
+    search: 'if (answer.left > 0) return',
+    replace: '',
+  },
+  {
+    name: 'a slow reader who reads again is not told what they missed',
+    file: 'apps/server/src/rooms/room.ts',
+    search: 'if (member.behind !== null) this.catchUp(member, member.behind)',
+    replace: 'member.behind = null',
+  },
+  {
+    name: 'a slow reader is caught up from what the server has, and not from what they have',
+    file: 'apps/server/src/rooms/room.ts',
+    search: "member.sendLong({ type: 'updates', updates: [this.doc.updateSince(version)] })",
+    replace: "member.sendLong({ type: 'updates', updates: [this.doc.updateSince(this.doc.version())] })",
+  },
+  {
+    name: 'what comes back is its restorer’s',
+    file: 'packages/crdt/src/undo.ts',
+    search: 'insert: text, source: original, at: key }',
+    replace: 'insert: text, at: key }',
+  },
+  {
+    name: 'undo takes out what others wrote between',
+    file: 'packages/crdt/src/undo.ts',
+    search: 'living.overlaps(0, doc.length, (from, to) => removals.push(...cutAt(from, to, restorations)))',
+    replace:
+      'if (living.flat.length > 0) removals.push(...cutAt(living.flat[0] ?? 0, living.flat.at(-1) ?? 0, restorations))',
+  },
+  {
+    name: 'what a tab that has gone left unsent is not counted',
+    file: 'packages/client/src/open-document.ts',
+    search: 'for (const event of eventsOf(legacy)) this.step(event)',
+    replace: '',
+  },
+  {
+    name: 'what was refused because of a role is called saved',
+    file: 'packages/client/src/session.ts',
+    search: 'return [{ ...session, outbox: returned(session.outbox, n) }, []]',
+    replace: 'return [{ ...session, outbox: stored(session.outbox, n) }, []]',
+  },
+  {
+    name: 'a writer who was a reader is not asked for what they typed',
+    file: 'apps/server/src/rooms/room.ts',
+    search: "if (member.role === 'writer') member.resync(0, this.doc.version())",
+    replace: '',
+  },
+  {
+    name: 'a copy that is damaged itself makes another one whole',
+    file: 'apps/server/src/replication/catch-up.ts',
+    search: 'if (isTaken && !answer.isDamaged) room.repair()',
+    replace: 'if (isTaken) room.repair()',
+  },
+  {
+    name: 'a document in which something is damaged is served as a whole one',
+    file: 'apps/server/src/rooms/restored.ts',
+    search: "const isWhole = stateHash === '' ? damage?.isWhole === true && details.length === 1 : stateHash === hash",
+    replace: 'const isWhole = true',
+  },
 ]
