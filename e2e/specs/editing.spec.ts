@@ -95,6 +95,30 @@ test.describe('typing', () => {
     await expect.poll(() => ann.read()).not.toContain('|')
   })
 
+  test('keys and actions make words bold, lines a list, and one step takes each back; code has other keys', async ({
+    person,
+  }) => {
+    const ann = await person()
+    await expect(syntaxField(ann)).toBeEnabled()
+    await ann.type('red fish')
+    await ann.page.keyboard.press('ControlOrMeta+b')
+    await expect.poll(() => ann.read()).toBe('red **fish**')
+    await ann.page.keyboard.press('ControlOrMeta+Shift+8')
+    await expect.poll(() => ann.read()).toBe('- red **fish**')
+    await ann.page.keyboard.press('F1')
+    await ann.page.getByRole('combobox', { name: 'What do you want to do?' }).fill('bold')
+    await ann.page.keyboard.press('Enter')
+    await expect.poll(() => ann.read()).toBe('- red fish')
+    await ann.page.keyboard.press('ControlOrMeta+z')
+    await expect.poll(() => ann.read()).toBe('- red **fish**')
+    await entitle(ann, 'a.js')
+    await expect(ann.page.locator('.cm-lineNumbers')).toBeVisible()
+    await ann.page.keyboard.press('ControlOrMeta+b')
+    await ann.type('!')
+    await expect.poll(() => ann.read()).toContain('!')
+    expect((await ann.read()).replace('!', '')).toBe('- red **fish**')
+  })
+
   test('several carets write at once: Alt and a press, or the next occurrence', async ({ person }) => {
     const ann = await person()
     await ann.paste('red fish\nblue fish\n')

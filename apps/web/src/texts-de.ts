@@ -343,6 +343,15 @@ export const german: Texts = {
       spelling: 'Rechtschreibung prüfen',
       vim: 'Vim-Tasten',
     },
+    format: {
+      bold: 'Fett',
+      italic: 'Kursiv',
+      code: 'Code',
+      link: 'Link',
+      numberedList: 'Nummerierte Liste',
+      bulletList: 'Liste',
+      taskList: 'Aufgabenliste',
+    },
     actions: {
       edit: 'Schreiben: nur der Text',
       split: 'Beides: der Text und seine Vorschau',

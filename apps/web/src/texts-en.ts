@@ -328,6 +328,15 @@ export const english = {
       spelling: 'Check the spelling',
       vim: 'Vim keys',
     },
+    format: {
+      bold: 'Bold',
+      italic: 'Italic',
+      code: 'Code',
+      link: 'Link',
+      numberedList: 'Numbered list',
+      bulletList: 'List',
+      taskList: 'List of tasks',
+    },
     actions: {
       edit: 'Edit: the text alone',
       split: 'Split: the text and its preview',

@@ -347,6 +347,15 @@ export const french: Texts = {
       spelling: 'Vérifier l’orthographe',
       vim: 'Touches de Vim',
     },
+    format: {
+      bold: 'Gras',
+      italic: 'Italique',
+      code: 'Code',
+      link: 'Lien',
+      numberedList: 'Liste numérotée',
+      bulletList: 'Liste',
+      taskList: 'Liste de tâches',
+    },
     actions: {
       edit: 'Écrire : le texte seul',
       split: 'Les deux : le texte et son aperçu',

@@ -94,7 +94,7 @@ export function OpenDocument({ client, address, made, me, theme, language }: Ope
   // The preview prints itself.
   useActions(useMemo(() => (previewed ? [] : [printAction(() => window.print())]), [previewed]))
   useActions(useMemo(() => (view === null ? [] : textActions(view)), [view]))
-  useActions(useMemo(() => writingActions(writing), [writing]))
+  useActions(useMemo(() => writingActions(writing, view), [writing, view]))
 
   useGiveWay(client, me)
   const together = useTogether(view, client)

@@ -9,8 +9,9 @@ import {
   syntaxHighlighting,
 } from '@codemirror/language'
 import { languages } from '@codemirror/language-data'
-import { EditorState, type Extension } from '@codemirror/state'
+import { EditorState, type Extension, Prec } from '@codemirror/state'
 import { EditorView, keymap, lineNumbers } from '@codemirror/view'
+import { markdownKeys } from '../writing/markdown-keys.ts'
 import { tablePaste } from '../writing/paste.ts'
 import { highlighter } from './highlighter.ts'
 import { shallow } from './shallow.ts'
@@ -73,6 +74,8 @@ const brackets = [closeBrackets(), keymap.of(closeBracketsKeymap)]
 const forMarkdown: Extension = [
   EditorState.languageData.of(() => [{ closeBrackets: { brackets: ['(', '[', '{'] } }]),
   brackets,
+  // Before the editor's own keys, of which one is Mod-i.
+  Prec.high(keymap.of(markdownKeys.map(({ key, run }) => ({ key, run, preventDefault: true })))),
   tablePaste,
 ]
 
