@@ -1,6 +1,7 @@
 import type { Changes } from './changes.ts'
 import type { Columns } from './codec/read-columns.ts'
 import { keyOf } from './id-map.ts'
+import { Intervals } from './intervals.ts'
 import { START } from './runs.ts'
 import type { State } from './state.ts'
 
@@ -16,8 +17,9 @@ export function merge(state: State, columns: Columns, changes: Changes): void {
   const due: number[] = []
   state.due = due
   teach(state, columns, replicas, runs)
-  insertSpans(state, columns, replicas, runs, changes)
+  const refused = insertSpans(state, columns, replicas, runs, changes)
   state.due = null
+  know(state, columns, replicas, refused)
   for (const run of due) state.forget(run)
   for (let run = columns.runs; run > START; run--) if (runs[run] > START) state.forget(runs[run])
 }
@@ -35,8 +37,13 @@ function bury(state: State, columns: Columns, replicas: readonly number[], chang
   const ids = doomed.map(([piece, from, to]) => [state.runs.replica[state.tree.run[piece]], from, to] as const)
   for (const [replica, from, to] of ids) removeIds(state, replica, from, to)
   columns.dead((wire, from, to) => {
-    learnDead(state, replicas[wire], from, to)
+    countUnknown(state, replicas[wire], from, to)
   })
+}
+
+/** Counts as dead those of [from, to) that are unknown. */
+function countUnknown(state: State, replica: number, from: number, to: number): void {
+  state.known[replica].gaps(from, to, (start, end) => state.countDead(replica, start, end))
 }
 
 /** Takes living characters of one piece out, by their ids. */
@@ -48,9 +55,8 @@ export function removeIds(state: State, replica: number, from: number, to: numbe
 
 /** Makes those of [from, to) that are unknown known, and dead. */
 export function learnDead(state: State, replica: number, from: number, to: number): void {
-  const known = state.known[replica]
-  if (known.hasAll(from, to)) return
-  known.gaps(from, to, (start, end) => state.countDead(replica, start, end))
+  if (state.known[replica].hasAll(from, to)) return
+  countUnknown(state, replica, from, to)
   state.know(replica, from, to)
 }
 
@@ -77,13 +83,15 @@ function teach(state: State, columns: Columns, replicas: readonly number[], loca
   }
 }
 
+/** Inserts what is living and unknown; answers, of each replica, what could not be: text of a run that is too deep here. */
 function insertSpans(
   state: State,
   columns: Columns,
   replicas: readonly number[],
   local: Int32Array,
   changes: Changes,
-): void {
+): Intervals[] {
+  const refused = replicas.map(() => new Intervals())
   let text = 0
   for (let i = 0; i < columns.spanRun.length; i++) {
     const run = columns.spanRun[i]
@@ -91,6 +99,7 @@ function insertSpans(
     const from = columns.spanFrom[i]
     const to = columns.spanTo[i]
     if (local[run] < 0) {
+      refused[columns.replica[run]].add(from, to)
       text += to - from
       continue
     }
@@ -99,7 +108,16 @@ function insertSpans(
       state.insertByKey(local[run], start, end - start, state.storeUnits(columns.text, at, at + end - start))
       changes.insert(replica, start, end)
     })
-    state.know(replica, from, to)
     text += to - from
   }
+  return refused
+}
+
+/** All that is covered is known from now on: by whole ranges, since spans come in the order of the text and not of their ids. */
+function know(state: State, columns: Columns, replicas: readonly number[], refused: readonly Intervals[]): void {
+  columns.covers.forEach((ranges, wire) => {
+    for (let at = 0; at < ranges.length; at += 2) {
+      refused[wire].gaps(ranges[at], ranges[at + 1], (from, to) => state.know(replicas[wire], from, to))
+    }
+  })
 }

@@ -2,6 +2,7 @@ import { env } from 'node:process'
 import { below, pick, type Random, seededRandom } from '@manyhands/testkit'
 import { describe, expect, test } from 'vitest'
 import {
+  check,
   Doc,
   decodeAnchor,
   decodeUpdate,
@@ -325,4 +326,22 @@ describe('named bytes that were wrong once', () => {
     expect(feed(doc, unhex(`${state} 01 05 03 02 05 27 00 00 00 00 00 0a 02 07 00 00 00 6162`))).toBe(true)
     expect(doc.text()).toBe('ab')
   })
+})
+
+test('what hangs too deep in one copy is unknown to it, not dead: a copy in which it has room keeps it', () => {
+  const [deep, liar, bob, carl] = [newDoc(1), newDoc(1), newDoc(2), newDoc(3)]
+  for (let i = 0; i < 16_384; i++) deep.edit([{ from: i, to: i, insert: 'ab' }])
+  // The liar is the same replica, and has the deepest run of the other one near the top.
+  liar.edit([{ from: 0, to: 0, insert: 'x'.repeat(2 * 16_383) }])
+  liar.edit([{ from: 0, to: 0, insert: 'ab' }])
+  bob.apply(liar.updateSince(bob.version()))
+  bob.edit([{ from: 1, to: 1, insert: 'Y' }])
+  bob.edit([{ from: 1, to: 1, insert: 'Z' }])
+  const twoRuns = bob.updateSince(liar.version())
+  deep.apply(twoRuns)
+  check(deep)
+  expect(deep.text()).not.toMatch(/[YZ]/)
+  carl.apply(bob.updateSince(carl.version()))
+  carl.apply(deep.updateSince(carl.version()))
+  expect(carl.text()).toContain('Y')
 })

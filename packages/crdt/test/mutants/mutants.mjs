@@ -268,8 +268,19 @@ export const mutants = [
   {
     name: 'a deletion that comes first is forgotten',
     file: 'merge.ts',
-    search:
-      'known.gaps(from, to, (start, end) => state.countDead(replica, start, end))\n  state.know(replica, from, to)',
+    search: 'countUnknown(state, replica, from, to)\n  state.know(replica, from, to)',
+    replace: '',
+  },
+  {
+    name: 'deletions that come first, in columns, are not counted',
+    file: 'merge.ts',
+    search: 'countUnknown(state, replicas[wire], from, to)',
+    replace: '',
+  },
+  {
+    name: 'text that could not be inserted is called known',
+    file: 'merge.ts',
+    search: 'refused[columns.replica[run]].add(from, to)',
     replace: '',
   },
   {
