@@ -161,6 +161,16 @@ test('the outline lists the headings, follows what is read, and leads there', as
   await expect(outline).toBeHidden()
 })
 
+test('the settings for writing open from the menu too', async ({ person }) => {
+  const ann = await person()
+  await ann.page.getByRole('button', { name: 'More', exact: true }).click()
+  await ann.page.getByRole('button', { name: /^How I write/ }).click()
+  const settings = ann.page.getByRole('dialog', { name: 'How I write' })
+  await expect(settings.getByLabel('Vim keys')).toBeVisible()
+  await ann.page.keyboard.press('Escape')
+  await expect(settings).toBeHidden()
+})
+
 test('how I like to write is remembered on this device', async ({ person }) => {
   const ann = await person()
   await ann.page.getByRole('button', { name: /Spaces: 2/ }).click()

@@ -79,6 +79,13 @@ test('a question mark shows the shortcuts, and in the text it is a question mark
   await expect(sheet).toBeHidden()
 })
 
+test('on a phone, finding from the sheet waits for words', async ({ person }) => {
+  const ann = await person(undefined, { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true })
+  await ann.page.getByRole('button', { name: 'More', exact: true }).tap()
+  await ann.page.getByRole('button', { name: /^Find in the text/ }).tap()
+  await expect(ann.page.getByRole('textbox', { name: 'Find' })).toBeFocused()
+})
+
 test('everything in the menu can be reached and done by keys', async ({ person }) => {
   const ann = await person()
   await ann.page.getByRole('button', { name: 'More', exact: true }).focus()

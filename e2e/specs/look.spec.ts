@@ -65,6 +65,12 @@ test('finding marks what it finds', async ({ person }) => {
   await ann.page.keyboard.press('ControlOrMeta+f')
   await ann.page.getByRole('textbox', { name: 'Find' }).pressSequentially('needle')
   await expect(ann.page.locator('.cm-searchMatch')).toHaveText('needle')
+  const count = ann.page.locator('.match-count')
+  await expect(count).toHaveText('1 match')
+  await ann.page.keyboard.press('Enter')
+  await expect(count).toHaveText('1 of 1')
+  await ann.page.keyboard.type('x')
+  await expect(count).toHaveText('No matches')
 })
 
 test('Tab indents, and Escape then Tab leaves the text', async ({ person }) => {

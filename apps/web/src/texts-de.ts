@@ -52,6 +52,13 @@ export const german: Texts = {
     hintShare: 'Teile den Link, und andere schreiben mit.',
     hintKeys: (key) =>
       `${key('F1')} zeigt alles, was du tun kannst · ${key('Mod-f')} sucht · ${key('Mod-z')} nimmt deine Änderungen zurück`,
+    matches: {
+      none: 'Keine Treffer',
+      count: (at, all, more) => {
+        const many = `${number.format(all)}${more ? '+' : ''}`
+        return at === null ? `${many} Treffer` : `${number.format(at)} von ${many}`
+      },
+    },
     phrases: {
       Find: 'Suchen',
       Replace: 'Ersetzen',
@@ -353,6 +360,7 @@ export const german: Texts = {
       taskList: 'Aufgabenliste',
     },
     actions: {
+      settings: 'Wie ich schreibe: Schrift, Vim',
       edit: 'Schreiben: nur der Text',
       split: 'Beides: der Text und seine Vorschau',
       read: 'Lesen: nur die Vorschau',

@@ -37,6 +37,13 @@ export const english = {
     hintShare: 'Share the link, and others write along.',
     hintKeys: (key: (keys: string) => string): string =>
       `${key('F1')} shows all you can do · ${key('Mod-f')} finds · ${key('Mod-z')} takes back your own edits`,
+    matches: {
+      none: 'No matches',
+      count: (at: number | null, all: number, more: boolean): string => {
+        const many = `${number.format(all)}${more ? '+' : ''}`
+        return at === null ? `${many} ${all === 1 ? 'match' : 'matches'}` : `${number.format(at)} of ${many}`
+      },
+    },
     /** CodeMirror's own words. */
     phrases: {
       Find: 'Find',
@@ -338,6 +345,7 @@ export const english = {
       taskList: 'List of tasks',
     },
     actions: {
+      settings: 'How I write: letters, tabs, Vim',
       edit: 'Edit: the text alone',
       split: 'Split: the text and its preview',
       read: 'Read: the preview alone',

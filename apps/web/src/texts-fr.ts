@@ -53,6 +53,13 @@ export const french: Texts = {
     hintShare: 'Partagez le lien, et d’autres écriront avec vous.',
     hintKeys: (key) =>
       `${key('F1')} montre tout ce que vous pouvez faire · ${key('Mod-f')} cherche · ${key('Mod-z')} annule vos modifications`,
+    matches: {
+      none: 'Aucun résultat',
+      count: (at, all, more) => {
+        const many = `${number.format(all)}${more ? '+' : ''}`
+        return at === null ? `${many} ${all === 1 ? 'résultat' : 'résultats'}` : `${number.format(at)} sur ${many}`
+      },
+    },
     phrases: {
       Find: 'Rechercher',
       Replace: 'Remplacer',
@@ -357,6 +364,7 @@ export const french: Texts = {
       taskList: 'Liste de tâches',
     },
     actions: {
+      settings: 'Ma façon d’écrire : lettres, Vim',
       edit: 'Écrire : le texte seul',
       split: 'Les deux : le texte et son aperçu',
       read: 'Lire : l’aperçu seul',

@@ -1,5 +1,6 @@
 /** The actions that stand in the menu, each with its sign and its keys. */
 import type { ReactNode } from 'react'
+import { flushSync } from 'react-dom'
 import { KeysShown } from './keys-shown.tsx'
 import { useAllActions } from './with-actions.tsx'
 
@@ -8,7 +9,8 @@ export function MenuItems({ onDone }: { readonly onDone: () => void }): ReactNod
   return actions.map(({ id, icon: Icon, text, keys, run }) => {
     if (Icon === undefined) return null
     const choose = (): void => {
-      onDone()
+      // Under a sheet that is still there, nothing can take the focus.
+      flushSync(onDone)
       run()
     }
     return (

@@ -16,6 +16,7 @@ import { remoteCursors, sharedText } from '@manyhands/codemirror'
 import { keyLabels } from '../actions/keys.ts'
 import type { Texts } from '../texts-en.ts'
 import { isMac } from '../ui/platform.ts'
+import { matchCount } from './match-count.ts'
 
 export interface EditorListener {
   readonly textChanged: (state: EditorState) => void
@@ -58,6 +59,7 @@ export function setReadOnly(readOnly: boolean): StateEffect<unknown> {
 export function setWords(words: EditorWords): StateEffect<unknown> {
   return language.reconfigure([
     EditorState.phrases.of(words.phrases),
+    matchCount(words.matches),
     // With a tabindex, who may only read can still scroll by keys.
     EditorView.contentAttributes.of({ 'aria-label': words.label, tabindex: '0' }),
     placeholder(() => hint(words)),
@@ -71,7 +73,11 @@ function view(): Extension {
     drawSelection(),
     dropCursor(),
     highlightSpecialChars(),
-    search({ top: true }),
+    search({
+      top: true,
+      // With some lines around it, and not at the edge of the panel.
+      scrollToMatch: (range) => EditorView.scrollIntoView(range, { y: 'nearest', yMargin: 96 }),
+    }),
   ]
 }
 

@@ -1,5 +1,8 @@
 /** Opens the settings for writing, above the line below the text. */
-import { type ReactNode, useState } from 'react'
+import { SlidersHorizontal } from 'lucide-react'
+import { type ReactNode, useMemo, useState } from 'react'
+import type { Action } from '../actions/action.ts'
+import { useActions } from '../actions/with-actions.tsx'
 import { texts } from '../texts.ts'
 import { Popover } from '../ui/popover.tsx'
 import { SettingsFields } from './settings-fields.tsx'
@@ -7,6 +10,7 @@ import type { SettingsChoice } from './use-writing-settings.ts'
 
 export function SettingsButton({ settings }: { readonly settings: SettingsChoice }): ReactNode {
   const [open, setOpen] = useState(false)
+  useActions(useMemo(() => [settingsAction(() => setOpen(true))], []))
   const text = texts.writing.spaces(settings.now.tabSize)
   return (
     <Popover
@@ -21,4 +25,8 @@ export function SettingsButton({ settings }: { readonly settings: SettingsChoice
       <SettingsFields settings={settings} />
     </Popover>
   )
+}
+
+function settingsAction(run: () => void): Action {
+  return { id: 'settings', group: 'view', text: () => texts.writing.actions.settings, icon: SlidersHorizontal, run }
 }
