@@ -119,6 +119,30 @@ test('an edit in sight is not told', async ({ person }) => {
   await expect(ann.page.locator('.elsewhere')).toHaveCount(0)
 })
 
+test('what somebody writes at the end while I compose there is in sight', async ({ person }) => {
+  const ann = await person()
+  await ann.type('words ')
+  await ann.saved()
+  const bob = await person(ann.url)
+  await ann.page.evaluate(() => {
+    const told = document.createElement('div')
+    new MutationObserver(() => {
+      if (document.querySelector('.elsewhere') !== null) told.dataset.told = 'yes'
+    }).observe(document.body, { childList: true, subtree: true })
+    told.id = 'told'
+    document.body.append(told)
+  })
+  const keyboard = await ann.page.context().newCDPSession(ann.page)
+  await keyboard.send('Input.imeSetComposition', { text: 'にほ', selectionStart: 2, selectionEnd: 2 })
+  await bob.caretAfter('words ')
+  await bob.page.keyboard.press('ControlOrMeta+End')
+  // So long that it is looked at more than once.
+  await bob.type('of somebody else, one by one', 40)
+  await keyboard.send('Input.insertText', { text: '日本' })
+  await expect.poll(() => ann.read()).toContain('one by one')
+  await expect(ann.page.locator('#told')).not.toHaveAttribute('data-told')
+})
+
 test('edits of others above move neither my caret nor my selection nor what I read', async ({ person }) => {
   const [ann, bob] = await annAndBob(person)
   await ann.caretAfter('Line 150 of')

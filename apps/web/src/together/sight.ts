@@ -12,9 +12,11 @@ const EDGE = 8
 
 export function sightOf(view: EditorView): Sight {
   const { top, bottom, left, right } = view.scrollDOM.getBoundingClientRect()
+  const last = view.posAtCoords({ x: right, y: bottom - EDGE }, false)
   return {
     from: sharedIndex(view, view.posAtCoords({ x: left, y: top + EDGE }, false)),
-    to: sharedIndex(view, view.posAtCoords({ x: right, y: bottom - EDGE }, false)),
+    // While I compose, what others write at the end stands in the shared text and not here yet: it will be in sight.
+    to: last === view.state.doc.length ? Number.POSITIVE_INFINITY : sharedIndex(view, last),
   }
 }
 
