@@ -59,6 +59,11 @@ async function visits(person: DocumentPage, url: string): Promise<DocumentPage> 
   return person
 }
 
+/** Where a reader sees the text as it is written. */
+function sourceOf(link: string): string {
+  return `${link}?mode=edit`
+}
+
 function keyOf(link: string): LinkKey {
   const key = parseLinkKey(new URL(link).pathname.slice('/r/'.length))
   if (key === null) throw new Error(`No link to read: ${link}`)
@@ -104,7 +109,7 @@ test('whoever comes by the link to read sees every word at once, and writes none
   await ann.saved()
   const link = await new Sharing(ann).linkToRead()
   expect(link).not.toContain(new URL(ann.url).pathname.slice('/d/'.length))
-  const reader = await visits(await person(), link)
+  const reader = await visits(await person(), sourceOf(link))
   await expect(reader.pill).toHaveAttribute('data-saved-state', 'read-only')
   await expect(reader.pill).toContainText('Read only')
   await expect(reader.text).toHaveAttribute('contenteditable', 'false')
@@ -120,6 +125,21 @@ test('whoever comes by the link to read sees every word at once, and writes none
   expect([await ann.read(), await ann.title.inputValue()]).toEqual(['Read me twice', ''])
   const raw = await reader.page.request.get(`${link}.txt`)
   expect([raw.status(), await raw.text()]).toEqual([200, 'Read me twice'])
+})
+
+test('whoever comes by the link to read is shown what the text is meant to look like, and finds its source', async ({
+  person,
+}) => {
+  const ann = await person()
+  await ann.type('# Read me')
+  await ann.saved()
+  const link = await new Sharing(ann).linkToRead()
+  const { page } = await visits(await person(), link)
+  await expect(page.frameLocator('.preview iframe').getByRole('heading', { name: 'Read me' })).toBeVisible()
+  await expectAccessible(page)
+  await page.getByRole('radio', { name: 'Source', exact: true }).click({ force: true })
+  await expect(page.getByRole('textbox', { name: 'Document text' })).toHaveText('# Read me')
+  expect(new URL(page.url()).search).toBe('?mode=edit')
 })
 
 test('a new link to edit stops the old one in an open page; what was written there stays, can be copied, and arrives by the new link', async ({
@@ -173,14 +193,14 @@ test('a new link to read stops the old one in an open page, which keeps what it 
   await ann.saved()
   const sharing = new Sharing(ann)
   const old = await sharing.linkToRead()
-  const reader = await visits(await person(), old)
+  const reader = await visits(await person(), sourceOf(old))
   await expect.poll(() => reader.read()).toBe('For a while')
   const link = await sharing.replace('Link to read')
   await expect(reader.page.getByRole('alert')).toContainText('has been replaced')
   expect(await reader.read()).toBe('For a while')
   const late = await visits(await person(), old)
   await expect(late.page.getByRole('heading', { name: 'This link leads nowhere.' })).toBeVisible()
-  await visits(late, link)
+  await visits(late, sourceOf(link))
   await expect.poll(() => late.read()).toBe('For a while')
 })
 
@@ -221,7 +241,7 @@ test.describe('on two servers', () => {
     const sharing = new Sharing(ann)
     const read = await sharing.linkToRead()
     const bob = await person(`${b}${path}`)
-    const reader = await visits(await person(), `${b}${new URL(read).pathname}`)
+    const reader = await visits(await person(), sourceOf(`${b}${new URL(read).pathname}`))
     await expect.poll(async () => [await bob.read(), await reader.read()]).toEqual(['Ours. ', 'Ours. '])
     await sharing.replace('Link to edit')
     await expect(bob.page.getByRole('alert')).toContainText('has been replaced', { timeout: 2000 })

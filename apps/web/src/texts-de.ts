@@ -329,6 +329,7 @@ export const german: Texts = {
   writing: {
     mode: 'Wie der Text gezeigt wird',
     modes: { edit: 'Schreiben', split: 'Beides', read: 'Lesen' },
+    source: 'Quelltext',
     preview: 'Vorschau',
     divider: 'Breite der beiden Seiten',
     trouble: {
@@ -360,6 +361,7 @@ export const german: Texts = {
       taskList: 'Aufgabenliste',
     },
     actions: {
+      source: 'Quelltext: der Text, wie er geschrieben ist',
       settings: 'Wie ich schreibe: Schrift, Vim',
       edit: 'Schreiben: nur der Text',
       split: 'Beides: der Text und seine Vorschau',

@@ -314,6 +314,8 @@ export const english = {
   writing: {
     mode: 'How the text is shown',
     modes: { edit: 'Edit', split: 'Split', read: 'Read' },
+    /** In place of editing, for who may only read. */
+    source: 'Source',
     preview: 'Preview',
     divider: 'Width of the two sides',
     trouble: {
@@ -345,6 +347,7 @@ export const english = {
       taskList: 'List of tasks',
     },
     actions: {
+      source: 'Source: the text as it is written',
       settings: 'How I write: letters, tabs, Vim',
       edit: 'Edit: the text alone',
       split: 'Split: the text and its preview',

@@ -333,6 +333,7 @@ export const french: Texts = {
   writing: {
     mode: 'Affichage du texte',
     modes: { edit: 'Écrire', split: 'Les deux', read: 'Lire' },
+    source: 'Source',
     preview: 'Aperçu',
     divider: 'Largeur des deux côtés',
     trouble: {
@@ -364,6 +365,7 @@ export const french: Texts = {
       taskList: 'Liste de tâches',
     },
     actions: {
+      source: 'Source : le texte tel qu’il est écrit',
       settings: 'Ma façon d’écrire : lettres, Vim',
       edit: 'Écrire : le texte seul',
       split: 'Les deux : le texte et son aperçu',

@@ -7,6 +7,7 @@ import { type ReactNode, useEffect, useMemo, useState } from 'react'
 import { useActions } from '../actions/with-actions.tsx'
 import { useEnvironment } from '../environment.ts'
 import type { LanguageSetting } from '../language/use-language.ts'
+import { isLinkToRead } from '../library/where.ts'
 import { DeviceNotice } from '../offline/device-notice.tsx'
 import { NewVersion } from '../offline/new-version.tsx'
 import type { Me } from '../people/me.ts'
@@ -88,7 +89,7 @@ export function OpenDocument({ client, address, made, me, theme, language }: Ope
     if (view !== null && usable) view.focus()
   }, [view, usable])
   const { device } = useEnvironment()
-  const writing = useWriting({ client, view, phone, device })
+  const writing = useWriting({ client, reader: isLinkToRead(address), view, phone, device })
   const previewed = writing.mode !== null && writing.mode.now !== 'edit'
   useActions(useMemo(() => documentActions(client), [client]))
   // The preview prints itself.

@@ -22,15 +22,17 @@ export interface Writing {
 export interface WritingPlace {
   readonly view: EditorView | null
   readonly client: Client
+  /** Came by a link to read. */
+  readonly reader: boolean
   readonly phone: boolean
   readonly device: Memory
 }
 
-export function useWriting({ client, view, phone, device }: WritingPlace): Writing {
+export function useWriting({ client, reader, view, phone, device }: WritingPlace): Writing {
   const { title, language } = client.registers
   const choose = useCallback((name: string) => client.setRegister('language', name), [client])
   const syntax = useSyntax(view, title, language, choose)
-  const mode = useMode(phone)
+  const mode = useMode(phone, reader)
   const settings = useWritingSettings(device)
   const [outline, showOutline] = useState(false)
   const markdown = syntax.now === MARKDOWN

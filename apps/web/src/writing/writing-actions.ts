@@ -15,7 +15,7 @@ export function writingActions({ mode, outline, showOutline }: Writing, view: Ed
       (choice, i): Action => ({
         id: `mode-${choice}`,
         group: 'view',
-        text: () => texts.writing.actions[choice],
+        text: () => texts.writing.actions[choice === 'edit' && mode.reader ? 'source' : choice],
         keys: [`Mod-. ${i + 1}`],
         run: () => mode.choose(choice),
         available: () => mode.modes.includes(choice),
