@@ -4,7 +4,7 @@ import { below, pick, seededRandom } from '@manyhands/testkit'
 import { expect, test } from 'vitest'
 import { AnsweringEnd } from '../src/replication/answering-end.ts'
 import { proofOf } from '../src/replication/proof.ts'
-import { Disk, type House, silent } from './house.ts'
+import { type Browser, Disk, type House, silent } from './house.ts'
 import { Servers } from './peers.ts'
 
 /** Rooms and meshes of several servers, over lines and time in the test's hands. */
@@ -387,6 +387,32 @@ test('[R7] where no peer has a document either, a client may begin it, and waits
   ann.says(ann.hello())
   await servers.pass(1100)
   expect(ann.of('welcome')).toHaveLength(1)
+})
+
+test('[R7] while a server that may have it is out of reach nobody is told that there is no such document', async () => {
+  const servers = await new Servers(['a', 'b', 'c']).start()
+  const [a, c] = [servers.get('a'), servers.get('c')]
+  const ann = await servers.joined('a', 'Ann')
+  ann.types('on a only')
+  servers.cut('a', 'c')
+  servers.cut('b', 'c')
+  await c.restart(new Disk())
+  const asks = async (): Promise<Browser> => {
+    const asking = c.house.browser()
+    asking.says(asking.hello('Late', a.house.document, null))
+    await servers.pass(1100)
+    return asking
+  }
+  expect((await asks()).refusals()).toEqual(['out-of-reach'])
+  const closed = await c.house.came(randomDocumentId(c.house.random))
+  await servers.pass(1100)
+  expect(closed.refusals()).toEqual(['out-of-reach'])
+  servers.heal()
+  await servers.pass(35_000)
+  expect((await asks()).doc.text()).toBe('on a only')
+  const mistyped = await c.house.came(randomDocumentId(c.house.random))
+  await servers.pass(1100)
+  expect(mistyped.refusals()).toEqual(['not-found'])
 })
 
 test('[S7] what somebody vouches for is confirmed by a server that had it from its author', async () => {

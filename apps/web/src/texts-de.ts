@@ -122,6 +122,7 @@ export const german: Texts = {
     nowReading: 'Du darfst jetzt nur noch lesen.',
     readOnlyUntil: 'Du kannst lesen, was davon übrig ist. Ändern lässt es sich wieder, wenn es vollständig ist.',
     waiting: 'Deine Änderungen warten hier und werden von selbst noch einmal gesendet.',
+    triedAgain: 'Es wird von selbst noch einmal versucht.',
     hash: 'Stand',
     hashMeaning: 'Wer denselben Stand sieht, hat denselben Text.',
     storedAt: (at) => `Zuletzt gespeichert um ${time.format(at)}.`,
@@ -169,6 +170,7 @@ export const german: Texts = {
     'document-too-large': 'Dieses Dokument hat die Größe erreicht, die der Server erlaubt.',
     'shutting-down': 'Der Server hält gerade an.',
     damaged: 'Die Kopie dieses Dokuments auf dem Server ist beschädigt.',
+    'out-of-reach': 'Ein anderer Server hat dieses Dokument vielleicht und ist gerade nicht erreichbar.',
   },
 
   action: {

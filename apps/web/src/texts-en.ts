@@ -103,6 +103,7 @@ export const english = {
     nowReading: 'Your access changed to reading.',
     readOnlyUntil: 'You may read what is left of it. It can be changed again when it is whole.',
     waiting: 'Your edits wait here and are sent again by themselves.',
+    triedAgain: 'It is tried again by itself.',
     hash: 'State',
     hashMeaning: 'Whoever sees the same state has the same text.',
     storedAt: (at: number): string => `Last stored at ${time.format(at)}.`,
@@ -150,6 +151,7 @@ export const english = {
     'document-too-large': 'This document has reached the size the server allows.',
     'shutting-down': 'The server is stopping.',
     damaged: 'The server’s copy of this document is damaged.',
+    'out-of-reach': 'Another server may have this document, and cannot be reached just now.',
   },
 
   action: {

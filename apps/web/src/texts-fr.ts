@@ -123,6 +123,7 @@ export const french: Texts = {
     nowReading: 'Vous ne pouvez plus que lire.',
     readOnlyUntil: 'Vous pouvez lire ce qu’il en reste. Il redeviendra modifiable quand il sera complet.',
     waiting: 'Vos modifications attendent ici et sont renvoyées d’elles-mêmes.',
+    triedAgain: 'Un nouvel essai est fait de lui-même.',
     hash: 'État',
     hashMeaning: 'Qui voit le même état a le même texte.',
     storedAt: (at) => `Dernier enregistrement à ${time.format(at)}.`,
@@ -170,6 +171,7 @@ export const french: Texts = {
     'document-too-large': 'Ce document a atteint la taille que le serveur permet.',
     'shutting-down': 'Le serveur est en train de s’arrêter.',
     damaged: 'La copie de ce document sur le serveur est endommagée.',
+    'out-of-reach': 'Un autre serveur a peut-être ce document, mais il est injoignable pour l’instant.',
   },
 
   action: {

@@ -15,6 +15,7 @@ export type RefusalReason =
   | 'document-too-large'
   | 'shutting-down'
   | 'damaged'
+  | 'out-of-reach'
 
 /** What a refused client may hope for: a permanent refusal stays one; after a transient one it tries again, later. */
 export type Band = 'permanent' | 'transient'
@@ -59,6 +60,11 @@ const REFUSALS: readonly Entry[] = [
   { reason: 'document-too-large', band: 'permanent', sentence: 'This document is as long as a document can be.' },
   { reason: 'shutting-down', band: 'transient', sentence: 'The server is restarting.' },
   { reason: 'damaged', band: 'transient', sentence: "The server's copy of this document is damaged." },
+  {
+    reason: 'out-of-reach',
+    band: 'transient',
+    sentence: 'Another server may have this document, and cannot be reached just now.',
+  },
 ]
 
 const byReason: ReadonlyMap<string, Entry> = new Map(REFUSALS.map((r) => [r.reason, r]))

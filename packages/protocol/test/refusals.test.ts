@@ -19,6 +19,7 @@ test('the codes and their numbers are stable: clients, logs and translations rel
     '12 document-too-large permanent',
     '13 shutting-down transient',
     '14 damaged transient',
+    '15 out-of-reach transient',
   ])
 })
 

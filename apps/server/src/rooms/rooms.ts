@@ -31,8 +31,11 @@ const MAX_IDLE = 4096
 /** How long a link to read that is unknown here may take to come from another server. */
 const LINK_WITHIN = 1000
 
-/** Whoever may not know whether a document exists hears this as well. */
-export const unknownDocument: Refusal = { reason: 'not-found', detail: 'Nobody has written in this document' }
+const nobodyKnows: Refusal = { reason: 'not-found', detail: 'Nobody has written in this document' }
+const nobodyHereKnows: Refusal = {
+  reason: 'out-of-reach',
+  detail: 'A server that may know this document is out of reach',
+}
 
 /** Whoever has a damaged document asks again after this time: no peer may have been in reach, or none whose copy is whole. */
 const MEND_AGAIN = 10_000
@@ -65,6 +68,15 @@ export class Rooms {
     return this.open.size
   }
 
+  /**
+   * What is said of a document that is unknown here. Whoever may not know whether one exists hears it as well: the link they came
+   * by may have been made on a server that is out of reach.
+   */
+  get unknown(): Refusal {
+    const { peers, reachable } = this.options.others
+    return reachable < peers ? nobodyHereKnows : nobodyKnows
+  }
+
   /** How many of them have lost something that no other server has brought yet. */
   get damaged(): number {
     let damaged = 0
@@ -78,7 +90,11 @@ export class Rooms {
    */
   async enter(address: Address, incarnation: Incarnation | null): Promise<Result<Room, Refusal>> {
     const document = parseDocumentId(address)
-    if (document === null) return this.enterByLink(address)
+    const found = await (document === null ? this.enterByLink(address) : this.enterById(document, incarnation))
+    return found.ok || found.error !== nobodyKnows ? found : { ok: false, error: this.unknown }
+  }
+
+  private async enterById(document: DocumentId, incarnation: Incarnation | null): Promise<Result<Room, Refusal>> {
     if (this.options.others.peers > 0) {
       const here = await this.find(document, null)
       if (here.ok || here.error.reason !== 'not-found') return here
@@ -92,7 +108,7 @@ export class Rooms {
     const { clock, others } = this.options
     const key = parseLinkKey(address)
     const document = key && (await this.links.find(key, clock, others.peers > 0 ? LINK_WITHIN : 0))
-    return document === null ? { ok: false, error: unknownDocument } : this.find(document, null)
+    return document === null ? { ok: false, error: nobodyKnows } : this.find(document, null)
   }
 
   /** The room of a document. One that nobody has stored here comes into being if the asker says where it began. */
@@ -270,7 +286,7 @@ export class Rooms {
   private openingOf(document: DocumentId, loaded: Loaded, incarnation: Incarnation | null): Result<Opening, Refusal> {
     const replica = randomReplicaId(this.options.random)
     if (loaded.state === 'stored') return { ok: true, value: openingOf(document, loaded, replica) }
-    if (incarnation === null) return { ok: false, error: unknownDocument }
+    if (incarnation === null) return { ok: false, error: nobodyKnows }
     const doc = Doc.create({ replica, incarnation })
     const nothing = { registers: new Map(), people: new Map(), n: 0, tailBytes: 0, loss: null, isStored: false }
     return { ok: true, value: { document, doc, ...nothing } }

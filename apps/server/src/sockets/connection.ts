@@ -18,7 +18,7 @@ import type { Clock } from '../clock.ts'
 import type { Log } from '../log.ts'
 import type { Member, Outlet } from '../rooms/member.ts'
 import type { Room } from '../rooms/room.ts'
-import { type Rooms, unknownDocument } from '../rooms/rooms.ts'
+import type { Rooms } from '../rooms/rooms.ts'
 import type { Refusals } from './refusals.ts'
 import { TokenBucket } from './token-bucket.ts'
 import type { Wire } from './wire.ts'
@@ -174,7 +174,7 @@ export class Connection implements Outlet {
     const room = found.value
     const isSame = incarnation === room.incarnation
     // Whoever has a copy knows that the document exists; nobody else may find that out.
-    if (room.roleOf(ticket) === null) return this.refuseEntry(isSame ? lostAccess : unknownDocument)
+    if (room.roleOf(ticket) === null) return this.refuseEntry(isSame ? lostAccess : this.options.rooms.unknown)
     if (incarnation === null || isSame) return room
     return this.refuseEntry({ reason: 'history-mismatch', detail: 'The document here began as another one' })
   }

@@ -125,9 +125,20 @@ class World {
     for (let left = TIME_TO_HEAL; left > 0; left -= TRY_AGAIN) {
       for (const { client } of this.tabs) if (client.state.connection === 'refused') client.reconnectNow()
       this.promoteAll()
+      this.visitDevices()
       await this.pass(TRY_AGAIN)
       this.mustBeTrue()
     }
+  }
+
+  /** A device that was too slow for whoever came is asked once more: what was left there is no page's yet. */
+  private visitDevices(): void {
+    const canRead = ({ isKept, client }: Tab): boolean => isKept || client.state.keeping === 'opening'
+    for (const document of this.documents)
+      for (const browser of this.browsers) {
+        const isRead = this.tabs.some((tab) => tab.browser === browser && tab.document === document && canRead(tab))
+        if (browser.of(document) !== null && !isRead) this.visit(document, false, browser)
+      }
   }
 
   /** [L1] Everybody has the same, and it is what was typed. A page that is opened only now has it, too. Nothing is left to tell. */

@@ -42,7 +42,7 @@ export function detailsText(state: SavedState, replicas: number, servers: number
     case 'saved':
       return replicas === 1 && servers > 1 ? texts.details.savedOnOne(servers) : texts.details.saved(replicas, servers)
     case 'waiting':
-      return `${texts.refused[state.reason]} ${texts.details.waiting}`
+      return `${texts.refused[state.reason]} ${state.characters > 0 ? texts.details.waiting : texts.details.triedAgain}`
     case 'refused':
       return texts.refused[state.reason]
     case 'read-only':

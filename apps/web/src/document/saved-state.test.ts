@@ -120,6 +120,14 @@ test('whoever reads a damaged document is told why they may not change it', () =
   expect(detailsText(state, 1, 1)).toContain('damaged')
 })
 
+test('whoever waits for a document that is out of reach hears that it is tried again, and of edits only if there are any', () => {
+  const away = { connection: 'offline', reason: 'out-of-reach', retryAt: NOW + 4000, everSynced: false } as const
+  const state = after(away)
+  expect(state).toEqual({ kind: 'waiting', characters: 0, reason: 'out-of-reach' })
+  expect(detailsText(state, 0, 0)).toMatch(/cannot be reached.*tried again/)
+  expect(detailsText({ ...state, characters: 3 } as SavedState, 0, 0)).toContain('Your edits wait here')
+})
+
 test('a server that takes no edits makes them wait; one that refuses ends it', () => {
   const busy = { unsavedCharacters: 3, unsavedSince: NOW, reason: 'rate-limited' } as const
   expect(after(busy)).toEqual({ kind: 'waiting', characters: 3, reason: 'rate-limited' })
