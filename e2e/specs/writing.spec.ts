@@ -98,6 +98,26 @@ test.describe('the preview', () => {
     await expect(ann.text.getByText('## Section 59')).toBeInViewport()
   })
 
+  test('leaves the keys of the page alone: they work when it has the focus, and what is not in sight is not searched', async ({
+    person,
+  }) => {
+    const ann = await person()
+    await ann.paste('# Plan\n\nwords')
+    await ann.saved()
+    await ann.page.goto(`${ann.url}?mode=read`)
+    await previewOf(ann).getByRole('heading', { name: 'Plan' }).click()
+    await ann.page.keyboard.press('F1')
+    const palette = ann.page.getByRole('dialog', { name: 'All actions' })
+    await expect(palette.getByRole('option', { name: /^Outline/ })).toBeVisible()
+    await expect(palette.getByRole('option', { name: /^Find in the text/ })).toHaveCount(0)
+    await ann.page.keyboard.press('Escape')
+    await expect(palette).toBeHidden()
+    await previewOf(ann).getByRole('heading', { name: 'Plan' }).click()
+    await ann.page.keyboard.press('ControlOrMeta+.')
+    await ann.page.keyboard.press('1')
+    await expect(ann.text).toBeFocused()
+  })
+
   test('an edit above what is read leaves the reader where they are', async ({ person }) => {
     const ann = await person()
     await ann.paste(Array.from({ length: 60 }, (_, n) => `## Section ${n}\n\nwords`).join('\n\n'))

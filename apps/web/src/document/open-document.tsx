@@ -94,7 +94,13 @@ export function OpenDocument({ client, address, made, me, theme, language }: Ope
   useActions(useMemo(() => documentActions(client), [client]))
   // The preview prints itself.
   useActions(useMemo(() => (previewed ? [] : [printAction(() => window.print())]), [previewed]))
-  useActions(useMemo(() => (view === null ? [] : textActions(view)), [view]))
+  // What is not in sight is not to be changed, and what is read is searched by the browser.
+  const reading = writing.mode?.now === 'read'
+  useActions(useMemo(() => (view === null || reading ? [] : textActions(view)), [view, reading]))
+  useEffect(() => {
+    // The preview went, and took the focus with it.
+    if (view !== null && usable && !reading && document.activeElement === document.body) view.focus()
+  }, [view, usable, reading])
   useActions(useMemo(() => writingActions(writing, view), [writing, view]))
 
   useGiveWay(client, me)

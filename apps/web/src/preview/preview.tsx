@@ -11,6 +11,7 @@ import type { ThemeChoice } from '../theme/theme.ts'
 import { attach } from '../writing/attached.ts'
 import { onTextChange } from '../writing/on-text-change.ts'
 import { framePage } from './frame-page.ts'
+import { passOnKeys } from './keys-in-frame.ts'
 import { followLinks } from './links-in-frame.ts'
 import { LONGEST_PREVIEW, type Rendered, Renderer } from './renderer.ts'
 import type { Mark } from './scroll-map.ts'
@@ -36,6 +37,12 @@ export function Preview({ view, theme }: PreviewProps): ReactNode {
     else page.documentElement.dataset.theme = theme
   }, [page, theme])
   useEffect(() => (page === null ? undefined : preview(view, page, setTrouble)), [view, page])
+  useEffect(() => {
+    if (page === null) return
+    // Arrows and Page Down scroll what is read, unless something else has the focus.
+    if (document.activeElement === document.body) page.defaultView?.focus()
+    return passOnKeys(page)
+  }, [page])
 
   useActions(useMemo(() => (page === null ? [] : [printAction(() => print(page))]), [page]))
 
