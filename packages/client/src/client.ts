@@ -39,6 +39,8 @@ export interface ClientOptions {
   readonly device?: string
   /** What is long is pushed in parts of so much: what fits a message, but for tests. */
   readonly partBytes?: number
+  /** So many notes on the device, and the whole is written anew: `MOST_ENTRIES`, but for tests. */
+  readonly mostEntries?: number
 }
 
 /** Signs that waiting has become pointless: the network is back, the page is seen again. Returns how to stop listening. */

@@ -28,8 +28,8 @@ interface Schema extends DBSchema {
 
 type Writing = IDBPTransaction<Schema, typeof STORES, 'readwrite'>
 
-/** Documents in the browser's IndexedDB, in the database of that name. */
-export function indexedDbOffline(name: string): Offline {
+/** Documents in the browser's IndexedDB, in the database of that name. Tests keep fewer last words. */
+export function indexedDbOffline(name: string, lastWords: number = LAST_WORDS): Offline {
   let database: Promise<IDBPDatabase<Schema>> | null = null
   return {
     open: async (document) => {
@@ -37,7 +37,7 @@ export function indexedDbOffline(name: string): Offline {
         database ??= opened(name, () => {
           database = null
         })
-        return new IndexedDbStore(document, await database)
+        return new IndexedDbStore(document, await database, lastWords)
       } catch (error) {
         database = null
         throw troubled(error)
@@ -67,12 +67,14 @@ async function opened(name: string, closed: () => void): Promise<IDBPDatabase<Sc
 class IndexedDbStore implements DocumentStore {
   private readonly document: Address
   private readonly database: IDBPDatabase<Schema>
+  private readonly lastWords: number
   /** The entries that this tab has read or written, by key, and whose they are. */
   private readonly known = new Map<number, ReplicaId | null>()
   /** Of the copy that this tab has read or written; 0 is none. Another tab may have written a later one. */
   private generation = 0
 
-  constructor(document: Address, database: IDBPDatabase<Schema>) {
+  constructor(document: Address, database: IDBPDatabase<Schema>, lastWords: number) {
+    this.lastWords = lastWords
     this.document = document
     this.database = database
   }
@@ -160,7 +162,7 @@ class IndexedDbStore implements DocumentStore {
     const unsent = await transaction.objectStore('unsent').index('document').getAll(this.document)
     const speaking = new Set<ReplicaId | null>(unsent.map(({ replica }) => replica))
     const known = [...this.known]
-    const last = known.filter(([, replica]) => speaking.has(replica)).slice(-LAST_WORDS)
+    const last = known.filter(([, replica]) => speaking.has(replica)).slice(-this.lastWords)
     const kept = new Set(last.map(([key]) => key))
     return known.map(([key]) => key).filter((key) => !kept.has(key))
   }

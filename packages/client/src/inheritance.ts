@@ -45,6 +45,8 @@ export interface InheritanceOptions {
 export class Inheritance {
   private readonly options: InheritanceOptions
   private readonly ends: (() => void)[] = []
+  /** Those whose leases we wait for, have, or had. */
+  private readonly met = new Set<ReplicaId>()
   private unsigned: readonly Unsigned[] = []
   private isClosed = false
 
@@ -69,6 +71,11 @@ export class Inheritance {
       else legacies.push(this.take(legacyOf(one, entries), giveBack))
     })
     return legacies
+  }
+
+  /** A tab is there. It may come to leave something. */
+  meet(replica: ReplicaId): void {
+    if (!this.met.has(replica)) this.waitFor(replica)
   }
 
   /** Whether the servers know of all that was inherited whose it is. */
@@ -96,6 +103,7 @@ export class Inheritance {
 
   private waitFor(replica: ReplicaId): void {
     if (this.isClosed) return
+    this.met.add(replica)
     const stop = this.options.leases?.wait(this.leaseOf(replica), (giveBack) => void this.claimLate(replica, giveBack))
     if (stop) this.untilClosed(stop)
   }
@@ -108,6 +116,7 @@ export class Inheritance {
   }
 
   private take(legacy: Legacy, giveBack: () => void): Legacy {
+    this.met.add(legacy.replica)
     this.unsigned = [...this.unsigned, { replica: legacy.replica, updates: legacy.updates, giveBack }]
     return legacy
   }

@@ -29,6 +29,7 @@ export class Keeper {
   private readonly clock: Clock
   private readonly replica: ReplicaId
   private readonly on: KeeperEvents
+  private readonly mostEntries: number
   private readonly device: Device
   /** What was done in this tab that no server has stored. */
   private mine: AtRisk = NO_RISK
@@ -42,7 +43,8 @@ export class Keeper {
   private bytes = 0
   private cancelSoon: (() => void) | null = null
 
-  constructor(clock: Clock, replica: ReplicaId, on: KeeperEvents) {
+  constructor(clock: Clock, replica: ReplicaId, on: KeeperEvents, mostEntries: number = MOST_ENTRIES) {
+    this.mostEntries = mostEntries
     this.clock = clock
     this.replica = replica
     this.on = on
@@ -146,7 +148,7 @@ export class Keeper {
     const updates = this.others
     this.others = []
     this.count(updates)
-    const isLong = this.entries > MOST_ENTRIES || this.bytes > Math.max(MOST_BYTES, this.wholeBytes)
+    const isLong = this.entries > this.mostEntries || this.bytes > Math.max(MOST_BYTES, this.wholeBytes)
     if (isLong || !this.hasWhole) {
       const whole = this.on.whole()
       if (whole !== null) return [this.counted(whole)]

@@ -1,14 +1,24 @@
-import { decodeVersion, emptyVersion, encodeVersion, type Incarnation, type Update } from '@manyhands/crdt'
+import {
+  decodeVersion,
+  emptyVersion,
+  encodeVersion,
+  type Incarnation,
+  type ReplicaId,
+  type Update,
+} from '@manyhands/crdt'
 import { type Address, cleanRegister, type SharedRegister } from '@manyhands/protocol'
 import type { Clock } from './clock.ts'
 import { type Copy, readable } from './copy.ts'
 import { type AtRisk, NO_RISK } from './outbox.ts'
-import { readTabMessage, type TabChannel, type TabMessage, type Tabs } from './tabs.ts'
+import { readTabMessage, type TabChannel, type TabMessage, type Tabs, type TabWord } from './tabs.ts'
 
 /** A difference between two tabs that outlasts this is one, and not an edit under way. */
 const DOUBT = 500
 
 export interface NeighboursEvents {
+  readonly replica: ReplicaId
+  /** A tab is there, with this replica: perhaps not for the first time. */
+  readonly met: (replica: ReplicaId) => void
   readonly copy: () => Copy | null
   /** What I must tell them to pass on, since I have no server to give it to. */
   readonly untold: () => AtRisk
@@ -46,11 +56,11 @@ export class Neighbours {
     const { incarnation } = copy.doc
     const stateHash = copy.doc.stateHash()
     const bytes = updates.map((update) => update.bytes)
-    this.channel.say({ type: 'edits', incarnation, updates: bytes, stateHash, ...risk })
+    this.say({ type: 'edits', incarnation, updates: bytes, stateHash, ...risk })
   }
 
   tellRegister(register: SharedRegister): void {
-    this.channel.say({ type: 'register', ...register, isUntold: this.on.untold().since !== null })
+    this.say({ type: 'register', ...register, isUntold: this.on.untold().since !== null })
   }
 
   leave(): void {
@@ -61,10 +71,15 @@ export class Neighbours {
   private hi(isQuestion: boolean): void {
     const doc = this.on.copy()?.doc
     const version = encodeVersion(doc?.version() ?? emptyVersion)
-    this.channel.say({ type: 'hi', incarnation: doc?.incarnation ?? null, version, isQuestion })
+    this.say({ type: 'hi', incarnation: doc?.incarnation ?? null, version, isQuestion })
+  }
+
+  private say(word: TabWord): void {
+    this.channel.say({ ...word, replica: this.on.replica })
   }
 
   private hear(message: TabMessage | null): void {
+    if (message?.replica) this.on.met(message.replica)
     switch (message?.type) {
       case 'hi':
         return this.heardHi(message)
@@ -75,7 +90,7 @@ export class Neighbours {
     }
   }
 
-  private heardHi({ incarnation, version: bytes, isQuestion }: Extract<TabMessage, { type: 'hi' }>): void {
+  private heardHi({ incarnation, version: bytes, isQuestion }: Extract<TabWord, { type: 'hi' }>): void {
     const copy = this.on.copy()
     const version = decodeVersion(bytes)
     if (copy === null || !version.ok || (incarnation !== null && incarnation !== copy.doc.incarnation)) return
@@ -84,7 +99,7 @@ export class Neighbours {
     if (isQuestion) this.hi(false)
   }
 
-  private heardEdits({ incarnation, updates, stateHash, ...risk }: Extract<TabMessage, { type: 'edits' }>): void {
+  private heardEdits({ incarnation, updates, stateHash, ...risk }: Extract<TabWord, { type: 'edits' }>): void {
     const copy = this.on.copy()
     if (copy !== null && copy.doc.incarnation !== incarnation) return
     this.on.heard(incarnation, readable(updates), { characters: risk.characters, since: risk.since })
@@ -92,7 +107,7 @@ export class Neighbours {
     if (this.differs()) this.cancelDoubt ??= this.clock.after(DOUBT, () => this.ask())
   }
 
-  private heardRegister({ name, value, isUntold }: Extract<TabMessage, { type: 'register' }>): void {
+  private heardRegister({ name, value, isUntold }: Extract<TabWord, { type: 'register' }>): void {
     this.on.registered({ name, value: cleanRegister(name, value) }, isUntold)
   }
 

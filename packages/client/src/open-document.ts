@@ -98,10 +98,14 @@ class OpenDocument implements Client {
       if (!this.keeper.isCurrent) return false
       return this.connection?.sendVolatile(encodeClientMessage({ type: 'presence', state })) ?? false
     })
-    this.keeper = new Keeper(clock, this.replica, { changed: () => this.changed(), whole: () => this.whole() })
+    const keeping = { changed: () => this.changed(), whole: () => this.whole() }
+    this.keeper = new Keeper(clock, this.replica, keeping, options.mostEntries)
     this.neighbours = options.tabs ? this.neighboursBy(options.tabs) : null
     const { document, leases, transport } = options
-    const heir = { reread: () => this.keeper.reread(), inherited: (legacy: Legacy) => this.inheritedLate(legacy) }
+    const heir = {
+      reread: () => this.reread(),
+      inherited: (legacy: Legacy) => this.inheritedLate(legacy),
+    }
     this.inheritance = new Inheritance({ document, leases, transport, clock, ...heir })
     this.stopWakeups = options.wakeups?.subscribe(() => this.tryAgain({ type: 'wake' })) ?? (() => {})
     this.isOpening = options.offline !== undefined && !options.create
@@ -359,7 +363,7 @@ class OpenDocument implements Client {
     this.others = welcome.members
     this.said = withRegisters(NO_REGISTERS, welcome.registers)
     this.options.memory?.keep(this.session.servers)
-    this.merge([...this.early, welcome.update])
+    this.merge([...this.early.filter((update) => this.isOfThis(update)), welcome.update])
     this.early = []
     this.presence.join()
     this.signForGone()
@@ -500,10 +504,26 @@ class OpenDocument implements Client {
 
   private inheritedLate(legacy: Legacy): void {
     this.endTurn()
-    if (this.copy) this.show(this.copy.merge(legacy.updates))
     this.inherit(legacy)
     this.signForGone()
     this.changed()
+  }
+
+  /** What the device has shown us it takes for known here, and may leave to our next copy: so it has to be. */
+  private async reread(): Promise<Saved | null> {
+    const saved = await this.keeper.reread()
+    if (saved === null || this.isClosed) return saved
+    const { copy, entries } = saved
+    const updates = readable([...(copy === null ? [] : [copy.bytes]), ...entries.flatMap((entry) => entry.updates)])
+    this.endTurn()
+    if (this.copy) this.show(this.copy.merge(updates.filter((update) => this.isOfThis(update))))
+    else this.early = [...this.early, ...updates]
+    this.changed()
+    return saved
+  }
+
+  private isOfThis({ incarnation }: Update): boolean {
+    return incarnation === null || incarnation === this.copy?.doc.incarnation
   }
 
   /** Once a server takes what tabs that have gone have left, it hears from whom it is. */
@@ -517,6 +537,8 @@ class OpenDocument implements Client {
 
   private neighboursBy(tabs: Tabs): Neighbours {
     return new Neighbours(tabs, this.options.document, this.options.clock, {
+      replica: this.replica,
+      met: (replica) => this.inheritance.meet(replica),
       copy: () => this.copy,
       untold: () => (this.isLive ? NO_RISK : atRisk(this.session.outbox)),
       heard: (incarnation, updates, risk) => this.heardFromTab(incarnation, updates, risk),
@@ -537,9 +559,10 @@ class OpenDocument implements Client {
 
   private registeredByTab(register: SharedRegister, isUntold: boolean): void {
     if (this.isOpening) return
-    this.said = withRegisters(this.said, [register])
-    if (isUntold) this.happened({ type: 'registered', register, parcel: this.parcelFor(register.value) })
-    else this.changed()
+    if (isUntold) return this.happened({ type: 'registered', register, parcel: this.parcelFor(register.value) })
+    // Where we have a server, that says it: the other tab may be gone before it has told its own.
+    if (!this.isLive) this.said = withRegisters(this.said, [register])
+    this.changed()
   }
 }
 

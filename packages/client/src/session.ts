@@ -433,7 +433,8 @@ function edited(session: Session, parcels: readonly Parcel[], moment: Moment): S
 
 function lacks(session: LiveSession, updates: readonly Update[], moment: Moment): Step {
   const moving = session.moving && 'storing'
-  return push({ ...session, outbox: restated(session.outbox, updates), moving }, moment)
+  const news = isEmpty(session.outbox) ? updates.filter((update) => !update.isEmpty) : updates
+  return push({ ...session, outbox: restated(session.outbox, news), moving }, moment)
 }
 
 /** Sends what waits, as far and as fast as the server lets us. */

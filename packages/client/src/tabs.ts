@@ -1,5 +1,5 @@
 /** What the tabs of one browser tell each other of a document, with no server between them. */
-import type { Incarnation } from '@manyhands/crdt'
+import { type Incarnation, type ReplicaId, replicaId } from '@manyhands/crdt'
 import { type Address, REGISTER_NAMES, type SharedRegister } from '@manyhands/protocol'
 
 /** The way to the other tabs that have the same document open. */
@@ -13,7 +13,10 @@ export interface TabChannel {
   leave(): void
 }
 
-export type TabMessage =
+/** What a tab says, and its replica; null where another version of the page does not tell it. */
+export type TabMessage = { readonly replica: ReplicaId | null } & TabWord
+
+export type TabWord =
   /** What I have. Null: nothing yet. Who has more tells me; who hears it as a question says as much of themselves. */
   | {
       readonly type: 'hi'
@@ -37,7 +40,15 @@ export type TabMessage =
 export function readTabMessage(message: unknown): TabMessage | null {
   if (typeof message !== 'object' || message === null || !('type' in message)) return null
   const fields = message as Readonly<Record<string, unknown>>
-  switch (message.type) {
+  const word = readWord(fields)
+  return word && { ...word, replica: readReplica(fields.replica) }
+}
+
+type Fields = Readonly<Record<string, unknown>>
+type MessageOf<T extends TabWord['type']> = Extract<TabWord, { type: T }>
+
+function readWord(fields: Fields): TabWord | null {
+  switch (fields.type) {
     case 'hi':
       return isHi(fields) ? fields : null
     case 'edits':
@@ -49,8 +60,10 @@ export function readTabMessage(message: unknown): TabMessage | null {
   }
 }
 
-type Fields = Readonly<Record<string, unknown>>
-type MessageOf<T extends TabMessage['type']> = Extract<TabMessage, { type: T }>
+function readReplica(value: unknown): ReplicaId | null {
+  const isReplica = typeof value === 'number' && Number.isInteger(value) && value >= 1 && value < 2 ** 48
+  return isReplica ? replicaId(value) : null
+}
 
 function isHi(fields: Fields): fields is Fields & MessageOf<'hi'> {
   const { incarnation, version, isQuestion } = fields

@@ -307,10 +307,14 @@ export class Room {
     return this.people.unsure
   }
 
-  /** Sends what a member says it lacks. One who reads too slowly gets it when there is room for it. */
+  /**
+   * Sends what a member says it lacks, and asks a writer for what is lacking here: they may have it from another tab, which has gone
+   * before it could push it. One who reads too slowly gets it when there is room for it.
+   */
   sync(from: Member, version: Version): void {
     if (from.outlet.congested) from.behind = version
     else this.catchUp(from, version)
+    if (from.role === 'writer' && !this.isDamaged) from.resync(0, this.doc.version())
   }
 
   /** A member reads again. */

@@ -11,7 +11,7 @@ import {
 } from '@manyhands/client'
 import { Doc, decodeUpdate, replicaId, type Version } from '@manyhands/crdt'
 import type { DocumentId } from '@manyhands/protocol'
-import { Disk, type FakeClock, type Machine, type Random } from '@manyhands/testkit'
+import { type Cut, Disk, type FakeClock, type Machine, type Random } from '@manyhands/testkit'
 import { IDBFactory } from 'fake-indexeddb'
 import 'fake-indexeddb/auto'
 import { type Character, idsIn, nameOf, type Place } from './book.ts'
@@ -21,6 +21,7 @@ export interface BrowserOptions {
   readonly clock: FakeClock
   readonly random: Random
   readonly slowestWrite: number
+  readonly lastWords: number
   /** Hears of work that takes turns of the real event loop, and no time. */
   readonly works: (work: Promise<unknown>) => void
 }
@@ -47,6 +48,8 @@ export class Browser {
   readonly name: string
   readonly disk: Disk
   isFull = false
+  /** How it is kept from all servers, if it is. */
+  unplugged: Cut | null = null
   /** When a tab last came or went. */
   since = 0
   private readonly options: BrowserOptions
@@ -83,7 +86,7 @@ export class Browser {
   }
 
   offline(machine: Machine): Offline {
-    const real = indexedDbOffline(`${this.name} ${this.wiped}`)
+    const real = this.database()
     return {
       open: async (address) => {
         const document = address as DocumentId
@@ -136,8 +139,12 @@ export class Browser {
   }
 
   private async read(document: DocumentId, noted: ReadonlySet<string>): Promise<DevicePlace> {
-    const store = await indexedDbOffline(`${this.name} ${this.wiped}`).open(document)
+    const store = await this.database().open(document)
     return new DevicePlace(this.name, await store.load(), noted)
+  }
+
+  private database(): Offline {
+    return indexedDbOffline(`${this.name} ${this.wiped}`, this.options.lastWords)
   }
 
   private onDisk<T>(machine: Machine, job: () => Promise<T>): Promise<T> {

@@ -23,6 +23,8 @@ export interface Limits {
   readonly snapshotAfterBytes: number
   readonly partBytes: number
   readonly slowReaderBytes: number
+  readonly mostEntries: number
+  readonly lastWords: number
 }
 
 /**
@@ -66,6 +68,9 @@ export type Step = { readonly luck: number } & (
       readonly alone: boolean
       readonly gone: boolean
     }
+  /** No server can be reached from there any more, with whatever tabs. */
+  | { readonly do: 'unplug'; readonly browser: number; readonly silent: boolean }
+  | { readonly do: 'plug in'; readonly browser: number }
   | { readonly do: 'fill device'; readonly browser: number }
   | { readonly do: 'empty device'; readonly browser: number }
   | { readonly do: 'wipe device'; readonly browser: number }
@@ -97,6 +102,7 @@ const FAULTS: readonly ((random: Random) => Deed)[] = [
   (random) => ({ do: random() < 0.6 ? 'undo' : 'redo', tab: number(random) }),
   (random) => ({ do: random() < 0.5 ? 'fill device' : 'empty device', browser: number(random) }),
   (random) => ({ do: 'wipe device', browser: number(random) }),
+  (random) => ({ do: 'unplug', browser: number(random), silent: random() < 0.5 }),
 ]
 
 const REPAIRS: readonly ((random: Random) => Deed)[] = [
@@ -104,6 +110,7 @@ const REPAIRS: readonly ((random: Random) => Deed)[] = [
   (random) => ({ do: 'start', server: number(random) }),
   (random) => ({ do: 'thaw', party: number(random) }),
   (random) => ({ do: 'retry', tab: number(random) }),
+  (random) => ({ do: 'plug in', browser: number(random) }),
 ]
 
 export function randomHistory(seed: number): History {
@@ -121,6 +128,8 @@ export function randomHistory(seed: number): History {
       snapshotAfterBytes: pick(random, [40, 200, 100_000]),
       partBytes: pick(random, [40, 100, 100_000]),
       slowReaderBytes: pick(random, [50, 300, 100_000]),
+      mostEntries: pick(random, [2, 8, 300]),
+      lastWords: pick(random, [1, 64]),
     },
     slowestMessage: pick(random, [2, 20, 100]),
     slowestWrite: pick(random, [2, 20, 200]),

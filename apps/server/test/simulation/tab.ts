@@ -5,6 +5,7 @@ import type { Machine } from '@manyhands/testkit'
 import { type Book, type Carried, type Character, nameOf, type Place } from './book.ts'
 import type { Browser } from './browser.ts'
 import { Ear } from './ear.ts'
+import type { Limits } from './history.ts'
 import { keyOf } from './reader-keys.ts'
 
 interface TabOptions {
@@ -17,7 +18,7 @@ interface TabOptions {
   readonly create: boolean
   /** Null: this page keeps nothing, and knows no other. */
   readonly browser: Browser | null
-  readonly partBytes: number
+  readonly limits: Limits
   /** Hears that what was pushed is said to be on so many disks. */
   readonly promised: (carried: Carried, disks: number) => void
   /** Hears of what must not be. */
@@ -40,14 +41,15 @@ export class Tab implements Place {
   /** The ids of all characters that it has shown, and of copies that it shows no more. */
   private readonly seen = new Set<string>()
   private readonly gone = new Set<string>()
-  /** The ids typed here, and what was erased here. */
+  /** The ids typed or brought back here, what was typed here, whoever brought it back since, and what was erased here. */
   private readonly mine = new Set<string>()
+  private readonly typedHere = new Set<string>()
   private readonly erasedHere = new Set<string>()
   private units: ReadonlySet<string> | null = null
   private caret = 0
 
   constructor(options: TabOptions) {
-    const { machine, document, book, servers, random, create, browser, partBytes } = options
+    const { machine, document, book, servers, random, create, browser, limits } = options
     this.options = options
     this.machine = machine
     this.document = document
@@ -67,7 +69,8 @@ export class Tab implements Place {
       random,
       create,
       token: keyOf(this.owner),
-      partBytes,
+      partBytes: limits.partBytes,
+      mostEntries: limits.mostEntries,
       ...device,
     })
     this.client.onRemote((edits) => {
@@ -118,6 +121,7 @@ export class Tab implements Place {
     const insert = Array.from({ length: type }, this.options.newUnit).join('')
     if (from === to && insert === '') return []
     const edits = [{ from, to, insert }]
+    for (const unit of insert) this.typedHere.add(unit)
     const ids = this.idsIn(edits)
     client.edit(edits, { selection: [from, from] })
     return this.write(edits, ids)
@@ -131,9 +135,11 @@ export class Tab implements Place {
     if (reversal === null) return []
     const { edits } = reversal
     const erased = edits.flatMap(({ from, to }) => ids.slice(from, to))
-    for (const id of erased) {
-      if (!this.mine.has(nameOf(id))) this.options.complain(`${this.name} undoes ${nameOf(id)}, which others typed`)
-    }
+    const units = edits.flatMap(({ from, to }) => [...this.text.slice(from, to)])
+    erased.forEach((id, i) => {
+      if (!this.mine.has(nameOf(id)) && !this.typedHere.has(units[i] ?? ''))
+        this.options.complain(`${this.name} undoes ${nameOf(id)}, which others typed`)
+    })
     for (const unit of edits.flatMap(({ insert }) => [...insert])) {
       if (!this.erasedHere.has(unit)) this.options.complain(`${this.name} brings ${unit} back, which others erased`)
     }

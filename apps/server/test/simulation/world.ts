@@ -84,7 +84,7 @@ class World {
     const works = (work: Promise<unknown>): void => void this.work(work)
     this.browsers = Array.from(
       { length: browsers },
-      (_, i) => new Browser({ name: `browser${i}`, clock, random, slowestWrite, works }),
+      (_, i) => new Browser({ name: `browser${i}`, clock, random, slowestWrite, lastWords: limits.lastWords, works }),
     )
     if (browsers > 0) forgetDevices()
   }
@@ -106,11 +106,16 @@ class World {
     this.mustBeTrue()
   }
 
-  /** Everything is made whole, and time goes on. */
+  /** Time goes on as things are; then everything is made whole, and it goes on. */
   async heal(): Promise<void> {
     this.luck = seededRandom(1)
+    await this.pass(TIME_TO_INHERIT + 1000)
+    this.mustBeTrue()
     this.internet.healAll()
-    for (const browser of this.browsers) browser.isFull = false
+    for (const browser of this.browsers) {
+      browser.isFull = false
+      browser.unplugged = null
+    }
     for (const server of this.servers) {
       server.disk.isFull = false
       server.machine?.thaw()
@@ -120,7 +125,10 @@ class World {
     this.internet.cutOne()
     for (const document of this.documents) {
       for (const { url } of this.rottenOf(document)) this.visit(document, false, null, [url])
-      for (const browser of this.browsers) if (browser.of(document) !== null) this.visit(document, false, browser)
+      for (const browser of this.browsers) {
+        const isCaredFor = this.tabs.some((tab) => tab.browser === browser && tab.document === document && tab.isKept)
+        if (browser.of(document) !== null && !isCaredFor) this.visit(document, false, browser)
+      }
     }
     for (let left = TIME_TO_HEAL; left > 0; left -= TRY_AGAIN) {
       for (const { client } of this.tabs) if (client.state.connection === 'refused') client.reconnectNow()
@@ -204,6 +212,13 @@ class World {
       case 'empty disk':
         this.serverAt(step.server).disk.isFull = false
         return
+      case 'unplug':
+      case 'plug in':
+        for (const browser of this.browserAt(step.browser)) {
+          browser.unplugged = step.do === 'plug in' ? null : step.silent ? 'silent' : 'broken'
+          for (const tab of this.tabs) if (tab.browser === browser) this.plug(browser, tab.name)
+        }
+        return
       case 'fill device':
       case 'empty device':
         for (const browser of this.browserAt(step.browser)) browser.isFull = step.do === 'fill device'
@@ -258,14 +273,23 @@ class World {
       random: () => this.luck(),
       create,
       browser,
-      partBytes: this.limits.partBytes,
+      limits: this.limits,
       promised: (carried, disks) =>
         void this.complaints.push(...book.promised(carried, disks, this.placesOf(document))),
       complain: (what) => this.complaints.push(what),
       newUnit: () => String.fromCharCode(0x4e00 + this.units++),
     })
+    if (browser?.unplugged) this.plug(browser, machine.name)
     this.tabs = [...this.tabs, tab]
     if (browser !== null) browser.since = this.clock.now()
+  }
+
+  /** The way between a tab and all servers is as its browser has it. */
+  private plug({ unplugged }: Browser, tab: string): void {
+    for (const { url } of this.servers) {
+      if (unplugged === null) this.internet.heal(tab, url)
+      else this.internet.cut(tab, url, unplugged)
+    }
   }
 
   private someBrowser(): Browser | null {
