@@ -57,7 +57,7 @@ test('a document opened by a link to read is on the list, under that link', asyn
   const library = await LibraryPage.of(ben)
   await library.title('Field notes').click()
   await expect(ben.page).toHaveURL(url)
-  await expect.poll(() => ben.read()).toBe('Two curlews.')
+  await expect(ben.page.frameLocator('.preview iframe').getByText('Two curlews.')).toBeVisible()
 })
 
 test('what another one calls it, and that they wrote in it, is on my list without opening it', async ({ person }) => {
