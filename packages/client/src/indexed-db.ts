@@ -28,18 +28,27 @@ interface Schema extends DBSchema {
 
 type Writing = IDBPTransaction<Schema, typeof STORES, 'readwrite'>
 
-/** Documents in the browser's IndexedDB, in the database of that name. Tests keep fewer last words. */
+/**
+ * Documents in the browser's IndexedDB, in the database of that name. It is opened at once: the first document is asked for soon.
+ * Tests keep fewer last words.
+ */
 export function indexedDbOffline(name: string, lastWords: number = LAST_WORDS): Offline {
   let database: Promise<IDBPDatabase<Schema>> | null = null
+  const forget = (): void => {
+    database = null
+  }
+  const open = (): Promise<IDBPDatabase<Schema>> => {
+    database ??= opened(name, forget)
+    return database
+  }
+  // What is wrong with it is told to whoever asks for a document.
+  void open().catch(forget)
   return {
     open: async (document) => {
       try {
-        database ??= opened(name, () => {
-          database = null
-        })
-        return new IndexedDbStore(document, await database, lastWords)
+        return new IndexedDbStore(document, await open(), lastWords)
       } catch (error) {
-        database = null
+        forget()
         throw troubled(error)
       }
     },

@@ -60,6 +60,7 @@ class OpenDocument implements Client {
   /** What was done in this turn of the event loop; the session hears of it when the turn ends. */
   private turn: Parcel[] = []
   private shown: ClientState | null = null
+  private isStale = true
   private everSynced = false
   private others: readonly Member[] = []
   private people: readonly Member[] = []
@@ -72,8 +73,9 @@ class OpenDocument implements Client {
   private readonly keeper: Keeper
   private readonly neighbours: Neighbours | null
   private readonly inheritance: Inheritance
-  /** What this device has is being read; servers are called after that, for they ask what we have. */
+  /** What this device has is being read. Servers are called meanwhile, but told only then, for they ask what we have. */
   private isOpening = false
+  private owesHello = false
   private isClosed = false
   private foundDamaged = false
   /** What was kept for a copy that could not be read. */
@@ -107,10 +109,11 @@ class OpenDocument implements Client {
       inherited: (legacy: Legacy) => this.inheritedLate(legacy),
     }
     this.inheritance = new Inheritance({ document, leases, transport, clock, ...heir })
-    this.stopWakeups = options.wakeups?.subscribe(() => this.tryAgain({ type: 'wake' })) ?? (() => {})
+    this.stopWakeups = options.wakeups?.subscribe(() => this.happened({ type: 'wake' })) ?? (() => {})
     this.isOpening = options.offline !== undefined && !options.create
     void this.openDevice()
-    if (!this.isOpening) this.begin()
+    this.happened({ type: 'connect' })
+    if (!this.isOpening) this.neighbours?.greet()
   }
 
   text(): string {
@@ -144,7 +147,10 @@ class OpenDocument implements Client {
   }
 
   get state(): ClientState {
-    this.shown ??= this.currentState()
+    if (this.shown !== null && !this.isStale) return this.shown
+    const now = this.currentState()
+    this.isStale = false
+    if (this.shown === null || !isSameState(now, this.shown)) this.shown = now
     return this.shown
   }
 
@@ -209,7 +215,7 @@ class OpenDocument implements Client {
   }
 
   reconnectNow(): void {
-    this.tryAgain({ type: 'connect' })
+    this.happened({ type: 'connect' })
   }
 
   addKey(key: LinkKey): void {
@@ -315,6 +321,7 @@ class OpenDocument implements Client {
   private hangUp(): void {
     this.connection?.close()
     this.connection = null
+    this.owesHello = false
   }
 
   /** [S2] What goes out is on this device before, where the device can. */
@@ -327,6 +334,8 @@ class OpenDocument implements Client {
   }
 
   private hello(): void {
+    this.owesHello = this.isOpening
+    if (this.isOpening) return
     const { document } = this.options
     const { token } = this
     this.shownToken = token
@@ -405,7 +414,7 @@ class OpenDocument implements Client {
   }
 
   private changed(): void {
-    this.shown = null
+    this.isStale = true
     const people = peopleIn(this.others, this.presence.state)
     if (!sameMembers(people, this.people)) this.people = people
     const registers = withRegisters(this.said, this.session.outbox.registers)
@@ -421,7 +430,7 @@ class OpenDocument implements Client {
   /** Another tab of this browser has made a new link, which has shut us out. */
   private comeByNewLink(): void {
     const isShutOut = this.session.state === 'refused' && this.session.reason === 'forbidden'
-    if (isShutOut && this.token !== this.shownToken) this.tryAgain({ type: 'connect' })
+    if (isShutOut && this.token !== this.shownToken) this.happened({ type: 'connect' })
   }
 
   private currentState(): ClientState {
@@ -449,14 +458,12 @@ class OpenDocument implements Client {
     return Copy.ofNothing(this.replica, incarnation, this.options.partBytes)
   }
 
-  private begin(): void {
+  /** What this device has is read. */
+  private opened(): void {
     this.isOpening = false
     this.neighbours?.greet()
-    this.happened({ type: 'connect' })
-  }
-
-  private tryAgain(event: SessionEvent): void {
-    if (!this.isOpening) this.happened(event)
+    if (this.owesHello && this.session.state === 'joining') this.hello()
+    this.changed()
   }
 
   private get isLive(): boolean {
@@ -474,7 +481,7 @@ class OpenDocument implements Client {
     const saved = await this.keeper.open(offline, document)
     await held
     if (this.isOpening && saved !== null) await this.takeOver(saved)
-    if (this.isOpening && !this.isClosed) this.begin()
+    if (this.isOpening && !this.isClosed) this.opened()
   }
 
   /** What was kept becomes our copy, and what tabs that have gone left unsent is ours to send. */
@@ -569,6 +576,11 @@ class OpenDocument implements Client {
 function reasonOf(session: Session): RefusalReason | null {
   if (session.state === 'offline' || session.state === 'refused') return session.reason
   return session.state === 'live' ? (session.hindrance ?? session.pause) : null
+}
+
+function isSameState<State extends ClientState>(a: State, b: State): boolean {
+  for (const name in a) if (a[name] !== b[name]) return false
+  return true
 }
 
 function sameMembers(a: readonly Member[], b: readonly Member[]): boolean {

@@ -417,6 +417,18 @@ test('undo takes back my own edits, counts as unsaved, and reaches the others', 
   expect(ann.state.unsavedCharacters).toBe(0)
 })
 
+test('what somebody else writes changes the text and not the state', () => {
+  const { world, ann, ben } = annAndBen()
+  const { state } = ben
+  const heard = vi.fn()
+  ben.subscribe(heard)
+  types(ann, ' Ben')
+  world.pass(100)
+  expect(ben.text()).toBe('hello Ben')
+  expect(heard).toHaveBeenCalled()
+  expect(ben.state).toBe(state)
+})
+
 test('state and members are the same objects until something changes', () => {
   const { world, ann, ben } = annAndBen()
   const { state, members, me } = ann

@@ -1,8 +1,11 @@
 import { incarnation } from '@manyhands/crdt'
+import { decodeClientMessage } from '@manyhands/protocol'
 import { Typist } from '@manyhands/testkit'
 import { expect, test } from 'vitest'
 import type { Client } from '../src/client.ts'
-import { OfflineError } from '../src/offline.ts'
+import { indexedDbOffline } from '../src/indexed-db.ts'
+import { type Offline, OfflineError } from '../src/offline.ts'
+import type { Transport } from '../src/transport.ts'
 import { Browser, countEntries, damageCopies, overheard, passing } from './device-world.ts'
 import { World } from './world.ts'
 
@@ -350,6 +353,35 @@ test('[S2] what a page inherited and could not send before it left the document 
   await passing(world, 100)
   expect(again.text()).toBe('hello world')
   expect(again.state.unsavedCharacters).toBe(6)
+})
+
+test('a server is called while this device is still being read, and told only then what we have', async () => {
+  const { world, browser } = await annAtHome()
+  let read = (): void => {}
+  const reading = new Promise<void>((resolve) => {
+    read = resolve
+  })
+  const kept = indexedDbOffline('test')
+  const offline: Offline = { open: (document) => reading.then(() => kept.open(document)) }
+  const done: string[] = []
+  const transport: Transport = {
+    connect(url, on) {
+      done.push('call')
+      const connection = world.lines.connect(url, on)
+      const send = (bytes: Uint8Array): void => {
+        const message = decodeClientMessage(bytes)
+        if (message.ok) done.push(message.value.type)
+        connection.send(bytes)
+      }
+      return { ...connection, send }
+    },
+  }
+  const other = browser.tab('Ann', { offline, transport })
+  await passing(world, 100)
+  expect([done, other.state.connection, other.state.ready]).toEqual([['call'], 'joining', false])
+  read()
+  await passing(world, 100)
+  expect([done.slice(0, 2), other.state.connection, other.text()]).toEqual([['call', 'hello'], 'live', 'hello'])
 })
 
 test('a document that was made up here and in which nothing was written can be written in after a reload with no server', async () => {
