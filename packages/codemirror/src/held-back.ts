@@ -6,9 +6,9 @@ import type { SelectionEnds } from './shared-text.ts'
 
 /**
  * What others did and is not shown yet. While a character is being composed: an input method that finds the line it writes in
- * changed gives up, and leaves half of what it had. And until the next frame: nobody sees more than one state of the text in a
- * frame, and showing costs more than the edit. Until then the editor's text and the shared one differ by it, and what is typed
- * is carried from one to the other. Changes as edits come, and when they are shown.
+ * changed gives up, and leaves half of what it had. And until the next frame, or a little longer where nobody looks: nobody sees
+ * more than one state of the text in a frame, and showing costs more than the edit. Until then the editor's text and the shared one
+ * differ by it, and what is typed is carried from one to the other. Changes as edits come, and when they are shown.
  */
 export class HeldBack {
   /** From the editor's text to the shared one. */
@@ -41,6 +41,11 @@ export class HeldBack {
     const edits = editsBetween(held.apply(startState.doc), whole.map(held, true))
     this.changes = held.map(whole)
     return { edits, selection }
+  }
+
+  /** Whether any of it is in this part of the editor's text. */
+  touches({ from, to }: { readonly from: number; readonly to: number }): boolean {
+    return this.changes !== null && this.changes.touchesRange(from, to) !== false
   }
 
   /** What is to be shown now, as changes of the editor's text. Nothing is held any more. */

@@ -26,6 +26,9 @@ export function sharedText(shared: SharedText): Extension {
   return [EditorState.lineSeparator.of('\n'), wellFormed, undoKeys(shared), heldBack.of(held), Prec.high(binding)]
 }
 
+/** What is out of sight is shown after so many frames, with all that has come by then. */
+const FRAMES_OUT_OF_SIGHT = 6
+
 /** Stands between one view and one shared text; created and destroyed by the view. */
 class Binding implements PluginValue {
   private readonly view: EditorView
@@ -34,6 +37,7 @@ class Binding implements PluginValue {
   private readonly steady: SteadyView
   private readonly stopListening: () => void
   private frame: number | null = null
+  private later: number | null = null
 
   constructor(view: EditorView, shared: SharedText, held: HeldBack) {
     this.view = view
@@ -52,12 +56,32 @@ class Binding implements PluginValue {
   destroy(): void {
     this.stopListening()
     if (this.frame !== null) cancelAnimationFrame(this.frame)
+    this.rest()
   }
 
-  /** What comes first is shown at once, and what comes in the same frame after it with the next. A page out of sight has no frames. */
+  /**
+   * What comes first is shown at once, and what comes in the same frame after it with the next. What nobody sees may wait longer: the
+   * editor reads the language of the text anew each time. A page out of sight has no frames.
+   */
   private heard(edits: readonly Edit[]): void {
-    this.held.hold(edits, this.view.state.doc.length)
-    if (!this.view.compositionStarted && (this.frame === null || document.hidden)) this.showHeld()
+    const { view, held } = this
+    held.hold(edits, view.state.doc.length)
+    if (view.compositionStarted) return
+    if (document.hidden) this.showHeld()
+    else if (!held.touches(view.viewport)) this.later ??= this.showAfter(FRAMES_OUT_OF_SIGHT)
+    else if (this.frame === null) this.showHeld()
+  }
+
+  private showAfter(frames: number): number {
+    return requestAnimationFrame(() => {
+      this.later = frames > 1 ? this.showAfter(frames - 1) : null
+      if (this.later === null && !this.view.compositionStarted) this.showHeld()
+    })
+  }
+
+  private rest(): void {
+    if (this.later !== null) cancelAnimationFrame(this.later)
+    this.later = null
   }
 
   /** The editor has read by then what a composition left. Another one may have begun. */
@@ -69,6 +93,7 @@ class Binding implements PluginValue {
   }
 
   private showHeld(): void {
+    this.rest()
     const changes = this.held.release()
     if (changes === null) return
     this.steady.show(changes)

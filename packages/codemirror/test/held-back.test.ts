@@ -17,6 +17,17 @@ test('while something is held back, every index of each text has a place in the 
   expect(held.toEditor(7)).toBe(7)
 })
 
+test('what is held back is in sight where it touches that part of the editor’s text', () => {
+  const held = new HeldBack()
+  const sight = { from: 4, to: 6 }
+  expect(held.touches(sight)).toBe(false)
+  held.hold([{ from: 0, to: 0, insert: 'abc' }], 10)
+  held.hold([{ from: 11, to: 12, insert: '' }], 10)
+  expect(held.touches(sight)).toBe(false)
+  held.hold([{ from: 8, to: 8, insert: 'x' }], 10)
+  expect(held.touches(sight)).toBe(true)
+})
+
 test('what is held back is released once, as one change', () => {
   const held = new HeldBack()
   for (const insert of 'cba') held.hold([{ from: 0, to: 0, insert }], 4)
