@@ -26,6 +26,9 @@ import { serversIn } from './servers.ts'
 import { keysOf } from './sharing/keys.ts'
 import './theme/style.css'
 
+/** By then one types, on all but the slowest devices. */
+const AFTER_LOADING = 1000
+
 const device = memoryIn(() => localStorage)
 
 const workers = import.meta.env.PROD ? navigator.serviceWorker : undefined
@@ -33,7 +36,7 @@ const offline = indexedDbOffline('manyhands')
 const tab = memoryIn(() => sessionStorage)
 
 const environment: Environment = {
-  app: appVersion(workers, location, systemClock),
+  app: appVersion(workers, location, systemClock, whenLoaded),
   random,
   clock: systemClock,
   device,
@@ -61,6 +64,11 @@ const environment: Environment = {
       leases: webLocks,
       device: deviceKey(device, random, document),
     }),
+}
+
+/** The worker fetches the page once more, for later: it may not compete for the network and the processor with the page that is awaited. */
+function whenLoaded(call: () => void): void {
+  window.addEventListener('load', () => systemClock.after(AFTER_LOADING, call))
 }
 
 /** A number in [0, 1) of 53 bits that nobody can guess: document ids are made of it, and whoever knows one may write. */

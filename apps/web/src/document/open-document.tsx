@@ -30,7 +30,7 @@ import { Editor } from './editor.tsx'
 import type { EditorListener } from './editor-extensions.ts'
 import { Moved, useMoved } from './moved.tsx'
 import { PhoneBar } from './phone-bar.tsx'
-import { type Place, placeOf } from './place.ts'
+import { isSamePlace, type Place, placeOf } from './place.ts'
 import { saveText } from './save-text.ts'
 import { type SavedState, savedState } from './saved-state.ts'
 import { Spoken } from './spoken.tsx'
@@ -74,7 +74,8 @@ export function OpenDocument({ client, address, made, me, theme, language }: Ope
         look(state)
       },
       caretMoved(state: EditorState) {
-        setPlace(placeOf(state))
+        const now = placeOf(state)
+        setPlace((before) => (isSamePlace(before, now) ? before : now))
         recount(state)
       },
       saveAsked: () => setAsked((times) => times + 1),

@@ -6,6 +6,10 @@ export interface Place {
   readonly column: number
 }
 
+export function isSamePlace(a: Place, b: Place): boolean {
+  return a.line === b.line && a.column === b.column
+}
+
 export function placeOf(state: EditorState): Place {
   const head = state.selection.main.head
   const line = state.doc.lineAt(head)

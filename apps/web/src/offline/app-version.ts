@@ -12,11 +12,12 @@ export interface AppVersion {
 
 const HOUR = 3_600_000
 
-/** By the service worker. Where there can be none, a reload is a reload. */
+/** By the service worker, which begins `whenQuiet`. Where there can be none, a reload is a reload. */
 export function appVersion(
   workers: ServiceWorkerContainer | undefined,
   page: { reload(): void },
   clock: Clock,
+  whenQuiet: (call: () => void) => void,
 ): AppVersion {
   const listeners = new Set<() => void>()
   let registration: ServiceWorkerRegistration | null = null
@@ -37,7 +38,8 @@ export function appVersion(
     lookLater(found)
   }
   // A blocked or broken worker costs the page nothing but its being there without a network.
-  workers?.register('/service-worker.js').then(watch, () => undefined)
+  const begin = (): void => void workers?.register('/service-worker.js').then(watch, () => undefined)
+  whenQuiet(begin)
   workers?.addEventListener('controllerchange', () => {
     if (asked) page.reload()
     else changed()

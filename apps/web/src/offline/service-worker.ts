@@ -37,9 +37,11 @@ async function install(): Promise<void> {
 }
 
 async function freshOrKept(path: string): Promise<Response> {
-  const kept = path.startsWith('/assets/') ? await caches.match(path) : undefined
+  const isNamedByContent = path.startsWith('/assets/')
+  const kept = isNamedByContent ? await caches.match(path) : undefined
   if (kept !== undefined) return kept
-  const response = await fetch(path, { cache: 'no-cache' })
+  // What the page has just fetched for itself need not come again.
+  const response = await fetch(path, { cache: isNamedByContent ? 'default' : 'no-cache' })
   if (!response.ok) throw new Error(`${path}: ${response.status}`)
   return response
 }
