@@ -47,7 +47,10 @@ export function watchKeys() {
   document.addEventListener('input', onInput, true)
 }
 
-/** When each character typed behind `mark` has been painted, in milliseconds since the epoch, in `bench.arrivals`. */
+/**
+ * When each character typed behind `mark` has been painted, in milliseconds since the epoch, in `bench.arrivals`. What a page shows
+ * from inside of a frame is painted with that frame, and what it shows between two with the next.
+ */
 export function watchLine(mark) {
   const content = document.querySelector('.cm-content')
   const lengthNow = () => {
@@ -56,20 +59,33 @@ export function watchLine(mark) {
     return 0
   }
   let seen = lengthNow()
+  let inFrame = false
   window.bench.arrivals = []
+  const afterPaint = (then) => {
+    const channel = new MessageChannel()
+    channel.port1.onmessage = then
+    channel.port2.postMessage(null)
+  }
+  // Whoever asks for its next frame first thing in a frame is the first in that one too.
+  const frame = () => {
+    requestAnimationFrame(frame)
+    inFrame = true
+    afterPaint(() => {
+      inFrame = false
+    })
+  }
+  requestAnimationFrame(frame)
   new MutationObserver(() => {
     const length = lengthNow()
     if (length <= seen) return
     const count = length - seen
     seen = length
-    requestAnimationFrame(() => {
-      const channel = new MessageChannel()
-      channel.port1.onmessage = () => {
-        const now = performance.timeOrigin + performance.now()
-        for (let n = 0; n < count; n++) window.bench.arrivals.push(now)
-      }
-      channel.port2.postMessage(null)
-    })
+    const painted = () => {
+      const now = performance.timeOrigin + performance.now()
+      for (let n = 0; n < count; n++) window.bench.arrivals.push(now)
+    }
+    if (inFrame) afterPaint(painted)
+    else requestAnimationFrame(() => afterPaint(painted))
   }).observe(content, { subtree: true, childList: true, characterData: true })
 }
 

@@ -5,8 +5,12 @@ import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import { setupWSConnection } from '@y/websocket-server/utils'
 import { WebSocketServer } from 'ws'
+import { securityHeaders } from '../../apps/server/dist/http/security-headers.js'
 
-/** The peer's page and its @y/websocket-server, with its LevelDB persistence, at one address. Files go out as gzip, from memory. */
+/**
+ * The peer's page and its @y/websocket-server, with its LevelDB persistence, at one address. Files go out as gzip, from memory, and
+ * with the headers of our server: one of them makes the browser begin a process for the page.
+ */
 
 const dist = fileURLToPath(new URL('dist', import.meta.url))
 const TYPES = {
@@ -30,7 +34,13 @@ function fileAt(path) {
   return cache.get(name)
 }
 
+const secure = securityHeaders(() => [])
+
 const server = createServer((request, response) => {
+  secure(request, response, () => answer(request, response))
+})
+
+function answer(request, response) {
   const file = fileAt(new URL(request.url, 'http://peer').pathname)
   if (file === null) return response.writeHead(404).end()
   response.writeHead(200, {
@@ -40,7 +50,8 @@ const server = createServer((request, response) => {
     'Cache-Control': file.name.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
   })
   response.end(file.bytes)
-})
+}
+
 const sockets = new WebSocketServer({ noServer: true })
 sockets.on('connection', (socket, request) => setupWSConnection(socket, request))
 server.on('upgrade', (request, socket, head) =>

@@ -15,6 +15,9 @@ export async function startBrowser() {
   return chromium.launch({ executablePath: await findBrowser(), args: ARGS })
 }
 
+/** A new window loads pages of the browser's own, for its address bar: they would share the processor with the page that is measured. */
+const WINDOW = 1500
+
 /** A tab, with what Chromium's own instruments say of it. */
 export class Tab {
   /** In a context of its own, with nothing remembered, unless one is given. */
@@ -22,6 +25,7 @@ export class Tab {
     const own = context ?? (await browser.newContext({ viewport: { width: 1280, height: 800 } }))
     const page = await own.newPage()
     await page.addInitScript(watchForEditor)
+    await sleep(WINDOW)
     return new Tab(own, page, await own.newCDPSession(page))
   }
 
