@@ -117,11 +117,15 @@ export class Book {
     return this.unstored(by, disks).length
   }
 
-  /** What was done in a tab that has gone, and that it had noted on its device: how much of it no disk has ever had. */
-  left(by: Place, disks: readonly Place[], device: Place & { readonly noted: ReadonlySet<string> }): number {
+  /** What was done in tabs that have gone, and that they had noted on their device: how much of it no disk has ever had. */
+  left(
+    gone: readonly Place[],
+    disks: readonly Place[],
+    device: Place & { readonly noted: ReadonlySet<string> },
+  ): number {
     const isLeft = (deed: Deed): boolean =>
-      !deed.wasStored && device.noted.has(nameOf(deed.character.id)) && knows(device, deed)
-    return this.unstored(by, disks).filter(isLeft).length
+      !deed.wasStored && device.noted.has(`${deed.type} ${nameOf(deed.character.id)}`) && knows(device, deed)
+    return new Set(gone.flatMap((tab) => this.unstored(tab, disks).filter(isLeft))).size
   }
 
   /** A text in which each character was typed by somebody, and stands once, or as often as it has come back. */

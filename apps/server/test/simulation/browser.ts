@@ -183,12 +183,16 @@ export class Browser {
   }
 }
 
-/** The ids in a note of whoever made them. */
+/** What was typed and erased, in a note of whoever did it. */
 function authoredBy(note: Note): readonly string[] {
   if (note.type !== 'entry' || note.entry.replica === null) return []
   return note.entry.updates.flatMap((bytes) => {
     const update = decodeUpdate(bytes)
-    return update.ok ? idsIn(update.value.covers).map(nameOf) : []
+    if (!update.ok) return []
+    const typed = new Set(idsIn(update.value.inserts).map(nameOf))
+    return idsIn(update.value.covers)
+      .map(nameOf)
+      .map((name) => `${typed.has(name) ? 'typed' : 'erased'} ${name}`)
   })
 }
 
@@ -196,7 +200,7 @@ function authoredBy(note: Note): readonly string[] {
 export class DevicePlace implements Place {
   readonly name: string
   readonly isDisk = false
-  /** The ids of all that its author has noted there, ever. */
+  /** What its author has noted there, ever: `typed` or `erased`, and the id. */
   readonly noted: ReadonlySet<string>
   private readonly doc: Doc | null
   private readonly version: Version | null

@@ -39,7 +39,7 @@ export function faultsNow({ book, tabs, disks, homes }: Scene): readonly string[
 
 /** [S5] What a tab that has gone left on the device is counted by somebody who is there. */
 function faultsOfHome({ tabs, gone, device }: Home, book: Book, disks: readonly Place[]): readonly string[] {
-  const left = gone.reduce((sum, tab) => sum + book.left(tab, disks, device), 0)
+  const left = book.left(gone, disks, device)
   const shown = tabs.reduce((sum, { client }) => sum + client.state.unsavedCharacters, 0)
   const names = tabs.map(({ name }) => name).join(', ')
   return shown < left ? [`[S5] ${left} characters were left on ${device.name}, and ${names} count ${shown}`] : []

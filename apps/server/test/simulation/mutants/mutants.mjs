@@ -162,4 +162,22 @@ export const mutants = [
     search: "if (from.role === 'writer' && !this.isDamaged) from.resync(0, this.doc.version())",
     replace: '',
   },
+  {
+    name: 'a tab that was there first does not wait for one that came later',
+    file: 'packages/client/src/open-document.ts',
+    search: 'met: (replica) => this.inheritance.meet(replica)',
+    replace: 'met: () => {}',
+  },
+  {
+    name: 'a title that another tab may not have told its server is shown for ever',
+    file: 'packages/client/src/open-document.ts',
+    search: 'if (!this.isLive) this.said = withRegisters',
+    replace: 'this.said = withRegisters',
+  },
+  {
+    name: 'parts of an update cover ids that touch in two ranges',
+    file: 'packages/crdt/src/parts.ts',
+    search: 'if (flat.at(-1) === from) flat[flat.length - 1] = to\n    else flat.push(from, to)',
+    replace: 'flat.push(from, to)',
+  },
 ]
