@@ -144,19 +144,6 @@ export const mutants = [
     replace: 'const isWhole = true',
   },
   {
-    name: 'a device’s copy is written over that of a tab that knows more',
-    file: 'packages/client/src/indexed-db.ts',
-    search: 'if (generation !== this.generation) return',
-    replace: '',
-  },
-  {
-    name: 'what another tab has no server for is not given to one',
-    file: 'packages/client/src/open-document.ts',
-    search:
-      "this.happened(risk.since === null ? { type: 'gap' } : { type: 'edited', parcels: parcelsOf(updates, risk) })",
-    replace: "this.happened({ type: 'gap' })",
-  },
-  {
     name: 'a sync brings what somebody lacks, and asks for nothing',
     file: 'apps/server/src/rooms/room.ts',
     search: "if (from.role === 'writer' && !this.isDamaged) from.resync(0, this.doc.version())",
