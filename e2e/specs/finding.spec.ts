@@ -86,6 +86,20 @@ test('on a phone, finding from the sheet waits for words', async ({ person }) =>
   await expect(ann.page.getByRole('textbox', { name: 'Find' })).toBeFocused()
 })
 
+test('Escape leads from a panel back to where one was', async ({ person }) => {
+  const ann = await person()
+  await ann.text.focus()
+  const people = ann.page.getByRole('button', { name: /^People/ })
+  await people.click()
+  await expect(ann.page.getByRole('dialog')).toBeFocused()
+  await ann.page.keyboard.press('Escape')
+  await expect(ann.text).toBeFocused()
+  await people.press('Enter')
+  await expect(ann.page.getByRole('dialog')).toBeFocused()
+  await ann.page.keyboard.press('Escape')
+  await expect(people).toBeFocused()
+})
+
 test('everything in the menu can be reached and done by keys', async ({ person }) => {
   const ann = await person()
   await ann.page.getByRole('button', { name: 'More', exact: true }).focus()

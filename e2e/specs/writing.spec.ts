@@ -258,7 +258,7 @@ test.describe('on a phone', () => {
     await ann.page.getByRole('button', { name: 'More', exact: true }).click()
     await expect(ann.page.getByRole('radio', { name: 'Split' })).toHaveCount(0)
     await ann.page.getByRole('dialog').getByText('Read', { exact: true }).click()
-    await ann.page.getByRole('dialog').getByRole('button', { name: 'Close' }).click()
+    await expect(ann.page.getByRole('dialog')).toBeHidden()
     await expect(previewOf(ann).locator('em')).toHaveText('well')
   })
 })

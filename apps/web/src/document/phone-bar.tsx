@@ -8,6 +8,7 @@ import { AvatarStack } from '../people/avatar-stack.tsx'
 import { meAction } from '../people/me-action.ts'
 import { MeForm } from '../people/me-form.tsx'
 import { PeopleList } from '../people/people-list.tsx'
+import type { Mode } from '../preview/mode.ts'
 import { ModeField } from '../preview/mode-field.tsx'
 import { ShareInSheet } from '../sharing/share.tsx'
 import { SyntaxField } from '../syntax/syntax-field.tsx'
@@ -65,6 +66,11 @@ export function PhoneBar(props: BarProps): ReactNode {
 
 function SheetContent(props: BarProps & { readonly onDone: () => void }): ReactNode {
   const { client, me, theme, language, counts, writing } = props
+  const { mode } = writing
+  const choose = (chosen: Mode): void => {
+    mode?.choose(chosen)
+    props.onDone()
+  }
   return (
     <>
       <p className="quiet">
@@ -76,7 +82,7 @@ function SheetContent(props: BarProps & { readonly onDone: () => void }): ReactN
         <MeForm me={me} />
         <PeopleList others={client.members} together={props.together} onGo={props.onDone} />
       </section>
-      {writing.mode !== null && <ModeField mode={writing.mode} />}
+      {mode !== null && <ModeField mode={{ ...mode, choose }} />}
       <SyntaxField syntax={writing.syntax} readOnly={props.readOnly} className="field" />
       <section aria-label={texts.writing.settings.heading}>
         <h3>{texts.writing.settings.heading}</h3>

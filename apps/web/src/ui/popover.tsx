@@ -1,4 +1,7 @@
-/** A small panel under the button that opens it. Escape, a press elsewhere or leaving it with Tab closes it. */
+/**
+ * A small panel under the button that opens it. Escape, a press elsewhere or leaving it with Tab closes it. Escape leads back to where
+ * one was: to the button, or, when that was pressed with a pointer, to what had the focus before.
+ */
 import { type ReactNode, useEffect, useId, useRef } from 'react'
 
 export interface PopoverProps {
@@ -17,10 +20,11 @@ export function Popover(props: PopoverProps): ReactNode {
   const root = useRef<HTMLDivElement>(null)
   const trigger = useRef<HTMLButtonElement>(null)
   const panel = useRef<HTMLDivElement>(null)
+  const before = useRef<Element | null>(null)
   const id = useId()
   useDismissal(root, open, (byKey) => {
     onToggle(false)
-    if (byKey) trigger.current?.focus()
+    if (byKey) (focusable(before.current) ?? trigger.current)?.focus()
   })
   useEffect(() => {
     if (open) panel.current?.focus()
@@ -36,6 +40,12 @@ export function Popover(props: PopoverProps): ReactNode {
         aria-haspopup="dialog"
         aria-expanded={open}
         aria-controls={open ? id : undefined}
+        onPointerDown={() => {
+          if (!open) before.current = document.activeElement
+        }}
+        onKeyDown={() => {
+          before.current = null
+        }}
         onClick={() => onToggle(!open)}
       >
         {props.button}
@@ -54,6 +64,11 @@ export function Popover(props: PopoverProps): ReactNode {
       )}
     </div>
   )
+}
+
+/** Null for what was nothing to come back to, or is gone. */
+function focusable(element: Element | null): HTMLElement | null {
+  return element instanceof HTMLElement && element !== document.body && element.isConnected ? element : null
 }
 
 /** Asks for closing when Escape is pressed inside, and when something outside is pressed or gets the focus. */
