@@ -22,6 +22,14 @@ export interface DeviceEvents {
   changed(): void
   /** The whole document and what is unsent of it, for a device that has missed some; nothing, while there is none. */
   everything(): readonly Note[]
+  /** It was too slow to be waited for, and has answered now. Answers whether what it has is here as well, so that it may be written over. */
+  openedLate(saved: Saved): Promise<boolean>
+}
+
+/** What can be written to, and what was found there. */
+interface Opened {
+  readonly store: DocumentStore
+  readonly saved: Saved
 }
 
 /**
@@ -60,15 +68,17 @@ export class Device {
   /** Answers what is kept of the document; null where that cannot be had. Never rejects. */
   async open(offline: Offline, document: Address): Promise<Saved | null> {
     this.become('opening')
+    const opening = opened(offline, document)
     try {
-      const store = await this.inTime(offline.open(document))
-      const saved = await this.inTime(store.load())
-      this.store = store
-      this.become('kept')
-      void this.write()
+      const { store, saved } = await this.inTime(opening)
+      this.use(store)
       return saved
     } catch (error) {
       this.give(error)
+      opening.then(
+        (late) => void this.openLate(late),
+        () => {},
+      )
       return null
     }
   }
@@ -98,6 +108,20 @@ export class Device {
     this.cancelRetry?.()
     this.isClosed = true
     if (!this.isWriting) this.store?.close()
+  }
+
+  private async openLate({ store, saved }: Opened): Promise<void> {
+    const isHere = !this.isClosed && (await this.on.openedLate(saved))
+    if (!isHere || this.isClosed) return store.close()
+    this.notes = [...this.on.everything()]
+    this.noted += this.notes.length
+    this.use(store)
+  }
+
+  private use(store: DocumentStore): void {
+    this.store = store
+    this.become('kept')
+    void this.write()
   }
 
   /** While it is in trouble it is told nothing: what it misses it gets as a whole. */
@@ -166,4 +190,9 @@ export class Device {
       void promise.then(resolve, reject).finally(cancel)
     })
   }
+}
+
+async function opened(offline: Offline, document: Address): Promise<Opened> {
+  const store = await offline.open(document)
+  return { store, saved: await store.load() }
 }

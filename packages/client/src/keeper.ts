@@ -19,6 +19,8 @@ export interface KeeperEvents {
   changed(): void
   /** The whole document; null while there is none. */
   whole(): SavedCopy | null
+  /** As `DeviceEvents.openedLate`. */
+  openedLate(saved: Saved): Promise<boolean>
 }
 
 /**
@@ -48,7 +50,11 @@ export class Keeper {
     this.clock = clock
     this.replica = replica
     this.on = on
-    this.device = new Device(clock, { changed: () => on.changed(), everything: () => this.everything() })
+    this.device = new Device(clock, {
+      changed: () => on.changed(),
+      everything: () => this.everything(),
+      openedLate: (saved) => on.openedLate(saved),
+    })
   }
 
   get keeping(): Keeping {

@@ -100,7 +100,11 @@ class OpenDocument implements Client {
       if (!this.keeper.isCurrent) return false
       return this.connection?.sendVolatile(encodeClientMessage({ type: 'presence', state })) ?? false
     })
-    const keeping = { changed: () => this.changed(), whole: () => this.whole() }
+    const keeping = {
+      changed: () => this.changed(),
+      whole: () => this.whole(),
+      openedLate: (saved: Saved) => this.openedLate(saved),
+    }
     this.keeper = new Keeper(clock, this.replica, keeping, options.mostEntries)
     this.neighbours = options.tabs ? this.neighboursBy(options.tabs) : null
     const { document, leases, transport } = options
@@ -480,14 +484,39 @@ class OpenDocument implements Client {
     const held = this.inheritance.hold(this.replica)
     const saved = await this.keeper.open(offline, document)
     await held
-    if (this.isOpening && saved !== null) await this.takeOver(saved)
+    if (this.isOpening && saved !== null) {
+      const legacies = await this.inheritance.claim(saved)
+      if (!this.isClosed) this.takeOver(saved, legacies)
+    }
     if (this.isOpening && !this.isClosed) this.opened()
   }
 
-  /** What was kept becomes our copy, and what tabs that have gone left unsent is ours to send. */
-  private async takeOver(saved: Saved): Promise<void> {
+  /** We began without what was kept: it comes to what is here. What cannot stays where it is, for whoever opens it in time. */
+  private async openedLate(saved: Saved): Promise<boolean> {
     const legacies = await this.inheritance.claim(saved)
-    if (this.isClosed) return
+    if (this.isClosed || !this.canTake(saved)) return false
+    this.endTurn()
+    const isNews = this.copy === null
+    if (isNews) {
+      this.takeOver(saved, legacies)
+    } else {
+      this.takeIn(saved)
+      for (const legacy of legacies) this.inherit(legacy)
+    }
+    this.happened({ type: isNews && this.session.state === 'refused' ? 'connect' : 'gap' })
+    this.signForGone()
+    return true
+  }
+
+  /** Whether the kept copy, if there is one, can be read and is of the history that is here, if there is one. */
+  private canTake({ copy }: Saved): boolean {
+    if (copy === null) return true
+    const [kept] = readable([copy.bytes])
+    return kept !== undefined && (this.copy === null || this.isOfThis(kept))
+  }
+
+  /** What was kept becomes our copy, and what tabs that have gone left unsent is ours to send. */
+  private takeOver(saved: Saved, legacies: readonly Legacy[]): void {
     this.copy = saved.copy && Copy.saved(this.replica, saved.copy.bytes, this.options.partBytes)
     const isUnknown = saved.copy === null && saved.entries.length === 0
     if (isUnknown && this.options.madeHere) this.copy = this.copyOf(this.options.madeHere)
@@ -520,13 +549,16 @@ class OpenDocument implements Client {
   private async reread(): Promise<Saved | null> {
     const saved = await this.keeper.reread()
     if (saved === null || this.isClosed) return saved
-    const { copy, entries } = saved
-    const updates = readable([...(copy === null ? [] : [copy.bytes]), ...entries.flatMap((entry) => entry.updates)])
     this.endTurn()
-    if (this.copy) this.show(this.copy.merge(updates.filter((update) => this.isOfThis(update))))
-    else this.early = [...this.early, ...updates]
+    this.takeIn(saved)
     this.changed()
     return saved
+  }
+
+  private takeIn({ copy, entries }: Saved): void {
+    const updates = readable([...(copy === null ? [] : [copy.bytes]), ...entries.flatMap((entry) => entry.updates)])
+    if (this.copy) this.show(this.copy.merge(updates.filter((update) => this.isOfThis(update))))
+    else this.early = [...this.early, ...updates]
   }
 
   private isOfThis({ incarnation }: Update): boolean {

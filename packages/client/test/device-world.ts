@@ -21,6 +21,7 @@ export class Browser {
   drops = 0
   /** What the disk does, before it does what it is told. */
   onKeep: (notes: readonly Note[]) => Promise<void> = () => Promise.resolve()
+  onOpen: () => Promise<void> = () => Promise.resolve()
 
   constructor(world: World) {
     this.world = world
@@ -86,6 +87,7 @@ export class Browser {
     const real = indexedDbOffline('test')
     return {
       open: async (document): Promise<DocumentStore> => {
+        await this.onOpen()
         const store = await real.open(document)
         return {
           load: () => store.load(),

@@ -11,6 +11,9 @@ import { World } from './world.ts'
 
 const types = (client: Client, text: string): Typist => new Typist(client).goesToEnd().types(text)
 
+const answering = (world: World, ms: number): Promise<void> =>
+  new Promise((resolve) => void world.clock.after(ms, resolve))
+
 /** Ann wrote `hello`; it is on the server and on her device. */
 async function annAtHome() {
   const world = new World()
@@ -202,6 +205,58 @@ test('a device that does not answer is not waited for', async () => {
   await passing(world, 2500)
   expect(ben.text()).toBe('there')
   expect(ben.state.keeping).toBe('blocked')
+})
+
+test('[S2] a device that answers late is used from then on, and what a gone tab left there is sent', async () => {
+  const { world, server, browser, ann } = await annAtHome()
+  server.crash()
+  types(ann, ' world')
+  await passing(world, 100)
+  browser.kill(ann)
+  server.start()
+  browser.onOpen = () => answering(world, 5000)
+  const again = browser.tab('Ann')
+  await passing(world, 4000)
+  expect([again.text(), again.state.keeping]).toEqual(['hello', 'blocked'])
+  types(again, '!')
+  await passing(world, 5000)
+  expect(again.text()).toContain(' world')
+  expect(again.text()).toHaveLength(12)
+  expect(again.state).toMatchObject({ keeping: 'kept', unsavedCharacters: 0 })
+  expect(server.diskText).toBe(again.text())
+  browser.kill(again)
+  server.crash()
+  browser.onOpen = () => Promise.resolve()
+  const later = browser.tab('Ann')
+  await passing(world, 100)
+  expect([later.text(), later.state.unsavedCharacters]).toEqual([again.text(), 0])
+})
+
+test('[S2] a device that answers late while no server is there shows what it has', async () => {
+  const { world, server, browser, ann } = await annAtHome()
+  server.crash()
+  browser.kill(ann)
+  browser.onOpen = () => answering(world, 5000)
+  const again = browser.tab('Ann')
+  await passing(world, 4000)
+  expect(again.state.ready).toBe(false)
+  await passing(world, 2000)
+  expect([again.text(), again.state.keeping]).toEqual(['hello', 'kept'])
+})
+
+test('a device that answers late with another history is left as it is', async () => {
+  const { world, server, browser, ann } = await annAtHome()
+  browser.kill(ann)
+  browser.onOpen = () => answering(world, 5000)
+  const again = browser.tab('Ann', { create: true })
+  types(again, 'begun anew')
+  await passing(world, 7000)
+  expect([again.text(), again.state.keeping]).toEqual(['begun anew', 'blocked'])
+  browser.kill(again)
+  browser.onOpen = () => Promise.resolve()
+  const later = browser.tab('Ann')
+  await passing(world, 100)
+  expect([later.text(), server.diskText]).toEqual(['hello', 'hello'])
 })
 
 test('a copy that cannot be read is put away; what was said since is not lost, and the server has the rest', async () => {
