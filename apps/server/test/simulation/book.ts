@@ -78,11 +78,11 @@ export class Book {
     else deed.by.add(by)
   }
 
-  /** All that was done in this place, and that nobody has been told is stored. */
-  unpromised(place: Place): Pick<Carried, 'typed' | 'erased'> {
+  /** All that was done in this place, and that no lost disk excuses. */
+  doneIn(place: Place): Pick<Carried, 'typed' | 'erased'> {
     const idsOf = (deeds: ReadonlyMap<Character, Deed>): readonly Id[] =>
       [...deeds.values()]
-        .filter(({ by, promise }) => by.has(place) && promise === null)
+        .filter((deed) => deed.by.has(place) && !deed.isExcused && (deed.promise === null || this.owed(deed) > 0))
         .map(({ character }) => character.id)
     return { typed: idsOf(this.typings), erased: idsOf(this.erasures) }
   }

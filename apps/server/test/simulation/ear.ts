@@ -4,8 +4,8 @@ import { type Book, type Carried, idsIn, nameOf } from './book.ts'
 /** Of a page: what it has done that nobody has called stored, and what it shows of that. */
 export interface EarEvents {
   readonly book: Book
-  /** All that was done there, and that nobody has been told is stored. */
-  unpromised(): Pick<Carried, 'typed' | 'erased'>
+  /** All that was done there. */
+  done(): Pick<Carried, 'typed' | 'erased'>
   /** On how many servers it shows all that was done there to be; null while it shows something as unsaved. */
   savedOn(): number | null
   /** Hears that what was pushed is said to be on so many disks. */
@@ -26,8 +26,6 @@ export class Ear {
   private pushes: readonly Parcel[] = []
   /** and what of it the last `stored` spoke of. */
   private lastStored = 0
-  /** How many disks had been lost when this connection began to speak for all that is at risk. */
-  private losses = 0
 
   constructor(on: EarEvents) {
     this.on = on
@@ -44,12 +42,11 @@ export class Ear {
     const message = decodeServerMessage(bytes)
     if (!message.ok) throw new Error(`A server sends what does not decode: ${message.error.detail}`)
     const { value } = message
-    if (value.type === 'welcome') this.losses = this.on.book.losses
     if (value.type === 'resync') this.pushes = this.pushes.filter(({ n }) => n !== value.n)
     if (value.type === 'refused') this.pushes = this.pushes.filter(({ n }) => n > (value.n ?? Infinity))
     if (value.type === 'stored') this.stored(value.n, value.replicas)
     hear()
-    if (value.type === 'stored') this.shown()
+    if (value.type === 'stored') this.shown(value.n)
   }
 
   /** A second word on the same pushes says that they are on more disks now. */
@@ -61,9 +58,11 @@ export class Ear {
     for (const push of this.pushes) if (push.n <= n) this.on.promised(push, disks)
   }
 
-  private shown(): void {
+  /** All that the page has done: what was not pushed here, the server had when it said what it has. */
+  private shown(n: number): void {
     const disks = this.on.savedOn()
-    if (disks !== null) this.on.promised({ ...this.on.unpromised(), losses: this.losses }, disks)
+    const last = this.pushes.at(-1)
+    if (disks !== null && last?.n === n) this.on.promised({ ...this.on.done(), losses: last.losses }, disks)
   }
 
   private carriedBy({ n, update }: Push): Parcel {

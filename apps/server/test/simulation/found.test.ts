@@ -24,6 +24,7 @@ const found: readonly (readonly [name: string, history: History])[] = [
       slowestMessage: 100,
       slowestWrite: 20,
       beginsCalm: false,
+      lingers: false,
       steps: [
         { do: 'visit', document: 935, luck: 92440266 },
         { do: 'reload', tab: 4629, luck: 1949753844 },
@@ -49,6 +50,7 @@ const found: readonly (readonly [name: string, history: History])[] = [
       slowestMessage: 20,
       slowestWrite: 200,
       beginsCalm: true,
+      lingers: false,
       steps: [
         { do: 'reload', tab: 1210, luck: 1876594950 },
         { do: 'fill disk', server: 3492, luck: 831382834 },
@@ -75,6 +77,7 @@ const found: readonly (readonly [name: string, history: History])[] = [
       slowestMessage: 100,
       slowestWrite: 200,
       beginsCalm: true,
+      lingers: true,
       steps: [
         { do: 'visit', luck: 2559920573, document: 361 },
         { do: 'wait', ms: 7568, luck: 69986418 },
@@ -96,6 +99,7 @@ const found: readonly (readonly [name: string, history: History])[] = [
       slowestMessage: 20,
       slowestWrite: 20,
       beginsCalm: true,
+      lingers: true,
       steps: [
         { do: 'rename', tab: 1556, luck: 1832522362 },
         { do: 'reload', tab: 1560, luck: 2080754005 },
@@ -114,6 +118,7 @@ const found: readonly (readonly [name: string, history: History])[] = [
       slowestMessage: 2,
       slowestWrite: 2,
       beginsCalm: true,
+      lingers: true,
       steps: [
         { do: 'visit', luck: 1111578781, document: 4160 },
         { do: 'visit', luck: 1592702929, document: 593 },
@@ -138,6 +143,7 @@ const found: readonly (readonly [name: string, history: History])[] = [
       slowestMessage: 100,
       slowestWrite: 200,
       beginsCalm: true,
+      lingers: true,
       steps: [
         { do: 'wait', ms: 8788, luck: 2917668619 },
         { do: 'edit', tab: 679, at: null, erase: 0, type: 3, luck: 4278309942 },

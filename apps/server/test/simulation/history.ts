@@ -15,6 +15,8 @@ export interface History {
   readonly slowestWrite: number
   /** Whether everybody has the document before anything goes wrong. */
   readonly beginsCalm: boolean
+  /** Whether time passes before things are made whole. */
+  readonly lingers: boolean
   readonly steps: readonly Step[]
 }
 
@@ -134,6 +136,7 @@ export function randomHistory(seed: number): History {
     slowestMessage: pick(random, [2, 20, 100]),
     slowestWrite: pick(random, [2, 20, 200]),
     beginsCalm: random() < 0.8,
+    lingers: random() < 0.4,
     steps: Array.from({ length }, () => ({ ...randomDeed(random, faults), luck: below(random, 2 ** 32) })),
   }
 }

@@ -234,7 +234,7 @@ export class Tab implements Place {
       connect: (url, on) => {
         const ear = new Ear({
           book: this.book,
-          unpromised: () => this.book.unpromised(this),
+          done: () => this.book.doneIn(this),
           savedOn: () => (this.client.state.unsavedCharacters > 0 ? null : this.client.state.replicas),
           promised: this.options.promised,
         })

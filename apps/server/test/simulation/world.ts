@@ -51,10 +51,10 @@ class World {
     this.mustBeTrue()
   }
 
-  /** Time goes on as things are; then everything is made whole, and it goes on. */
-  async heal(): Promise<void> {
+  /** Time may go on as things are; then everything is made whole, and it goes on. */
+  async heal({ lingers }: History): Promise<void> {
     this.stage.luck = seededRandom(1)
-    await this.stage.pass(TIME_TO_INHERIT + 1000)
+    if (lingers) await this.stage.pass(TIME_TO_INHERIT + 1000)
     this.mustBeTrue()
     this.stage.internet.healAll()
     for (const browser of this.stage.browsers) {
@@ -318,6 +318,6 @@ export async function runHistory(history: History): Promise<void> {
   const world = new World(history)
   await world.begin(history)
   for (const step of history.steps) await world.take(step)
-  await world.heal()
+  await world.heal(history)
   await world.mustBeOne()
 }
