@@ -2,6 +2,7 @@ import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 import { gzipped } from './gzip-plugin.ts'
 import { serviceWorker } from './service-worker-plugin.ts'
+import { webSocketOnly } from './websocket-only-plugin.ts'
 
 // `npm run dev` serves the page from here and the sockets from a server beside it.
 const server = `http://localhost:${process.env.PORT ?? 3000}`
@@ -10,7 +11,7 @@ const WORKER = '/src/offline/service-worker.ts'
 
 // Naming any condition replaces Vite's defaults, so they are repeated after 'source', which picks the packages' own sources.
 export default defineConfig({
-  plugins: [react(), serviceWorker(WORKER), gzipped()],
+  plugins: [react(), webSocketOnly(), serviceWorker(WORKER), gzipped()],
   resolve: { conditions: ['source', 'module', 'browser', 'development|production'] },
   server: { proxy: { '/socket.io': { target: server, ws: true } } },
   build: {
