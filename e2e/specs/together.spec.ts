@@ -103,6 +103,8 @@ test('an edit out of sight is told with its direction, and one press leads there
   const told = ann.page.getByRole('button', { name: 'Bob is editing below' })
   await expect(told).toBeVisible()
   await expectAccessible(ann.page)
+  // It is told for a few seconds only, and looking took some of them.
+  await bob.type('Really. ')
   await told.click()
   await expect(ann.text.getByText('Line 200 Look here.')).toBeInViewport()
   await expect(told).toBeHidden()
