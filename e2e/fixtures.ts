@@ -76,6 +76,6 @@ function isProblem(message: ConsoleMessage): boolean {
   return message.type() === 'error' || message.type() === 'warning'
 }
 
-/** What a browser says when a server it was connected to is gone. */
+/** What a browser says when a server it was connected to is gone; the last, where it went before the page's worker had come. */
 export const connectionLost =
-  /WebSocket connection to .* failed|net::ERR_(?:CONNECTION_REFUSED|CONNECTION_RESET|EMPTY_RESPONSE|FAILED)/
+  /WebSocket connection to .* failed|net::ERR_(?:CONNECTION_REFUSED|CONNECTION_RESET|EMPTY_RESPONSE|FAILED)|error occurred when fetching the script/

@@ -12,7 +12,8 @@ function previewOf({ page }: DocumentPage): FrameLocator {
 
 async function choose({ page }: DocumentPage, mode: 'Edit' | 'Split' | 'Read'): Promise<void> {
   const choice = page.getByRole('radio', { name: mode, exact: true })
-  await choice.click({ force: true })
+  // The disc itself is unseen; a person presses its word, which stands still before it is pressed.
+  await page.locator('label').filter({ has: choice }).click()
   await expect(choice).toBeChecked()
 }
 
