@@ -1,5 +1,6 @@
-/** What the editor can do: the shared text, other people's cursors, and the usual keys. */
+/** What the editor can do: the shared text, other people's cursors, finding, and the usual keys. */
 import { defaultKeymap, indentWithTab } from '@codemirror/commands'
+import { search, searchKeymap } from '@codemirror/search'
 import { Compartment, EditorState, type Extension, type StateEffect } from '@codemirror/state'
 import {
   drawSelection,
@@ -15,7 +16,7 @@ import { remoteCursors, sharedText } from '@manyhands/codemirror'
 import { keyLabels } from '../actions/keys.ts'
 import type { Texts } from '../texts-en.ts'
 import { isMac } from '../ui/platform.ts'
-import { placeForFinding } from './finding-later.ts'
+import { matchCount } from './match-count.ts'
 
 export interface EditorListener {
   readonly textChanged: (state: EditorState) => void
@@ -40,7 +41,6 @@ export function editorState(client: Client, listener: EditorListener): EditorSta
       permission.of([]),
       language.of([]),
       view(),
-      placeForFinding,
       keys(listener),
       EditorView.updateListener.of((update) => report(update, listener)),
     ],
@@ -59,6 +59,7 @@ export function setReadOnly(readOnly: boolean): StateEffect<unknown> {
 export function setWords(words: EditorWords): StateEffect<unknown> {
   return language.reconfigure([
     EditorState.phrases.of(words.phrases),
+    matchCount(words.matches),
     // With a tabindex, who may only read can still scroll by keys.
     EditorView.contentAttributes.of({ 'aria-label': words.label, tabindex: '0' }),
     placeholder(() => hint(words)),
@@ -72,6 +73,11 @@ function view(): Extension {
     drawSelection(),
     dropCursor(),
     highlightSpecialChars(),
+    search({
+      top: true,
+      // With some lines around it, and not at the edge of the panel.
+      scrollToMatch: (range) => EditorView.scrollIntoView(range, { y: 'nearest', yMargin: 96 }),
+    }),
   ]
 }
 
@@ -80,7 +86,12 @@ function keys(listener: EditorListener): Extension {
     listener.saveAsked()
     return true
   }
-  return keymap.of([{ key: 'Mod-s', run: save, preventDefault: true }, ...defaultKeymap, indentWithTab])
+  return keymap.of([
+    { key: 'Mod-s', run: save, preventDefault: true },
+    ...searchKeymap,
+    ...defaultKeymap,
+    indentWithTab,
+  ])
 }
 
 function report(update: ViewUpdate, listener: EditorListener): void {

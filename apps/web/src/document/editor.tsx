@@ -10,7 +10,6 @@ import {
   setReadOnly,
   setWords,
 } from './editor-extensions.ts'
-import { FIND_AFTER, whenFetched } from './finding-later.ts'
 
 export interface EditorProps {
   readonly client: Client
@@ -38,11 +37,6 @@ export function Editor({ client, dark, words, readOnly, listener, onView }: Edit
       made.destroy()
     }
   }, [client, listener, onView])
-  useEffect(() => {
-    if (view === null) return
-    const timer = setTimeout(() => void whenFetched(view, null), FIND_AFTER)
-    return () => clearTimeout(timer)
-  }, [view])
   useEffect(() => view?.dispatch({ effects: setDark(dark) }), [view, dark])
   useEffect(() => view?.dispatch({ effects: setWords(words) }), [view, words])
   useEffect(() => view?.dispatch({ effects: setReadOnly(readOnly) }), [view, readOnly])

@@ -2,7 +2,12 @@
 import { getSearchQuery, type SearchQuery, searchPanelOpen } from '@codemirror/search'
 import type { EditorState, Extension, SelectionRange } from '@codemirror/state'
 import { type EditorView, ViewPlugin, type ViewUpdate } from '@codemirror/view'
-import { texts } from '../texts.ts'
+
+export interface MatchWords {
+  readonly none: string
+  /** `at` is null where none is selected; `more` where there are more than were counted. */
+  readonly count: (at: number | null, all: number, more: boolean) => string
+}
 
 /** Nobody steps through more. */
 const MOST = 1000
@@ -15,17 +20,19 @@ export interface Matches {
   readonly more: boolean
 }
 
-export function matchCount(): Extension {
-  return ViewPlugin.define((view) => new Counter(view))
+export function matchCount(words: MatchWords): Extension {
+  return ViewPlugin.define((view) => new Counter(view, words))
 }
 
 class Counter {
   private readonly view: EditorView
+  private readonly words: MatchWords
   private readonly shown = document.createElement('span')
   private timer: ReturnType<typeof setTimeout> | undefined
 
-  constructor(view: EditorView) {
+  constructor(view: EditorView, words: MatchWords) {
     this.view = view
+    this.words = words
     this.shown.className = 'match-count'
     this.shown.setAttribute('role', 'status')
     this.count()
@@ -52,15 +59,15 @@ class Counter {
     const field = dom.querySelector('.cm-search [name="search"]')
     if (field === null) return
     const query = getSearchQuery(state)
-    this.shown.textContent = query.search === '' ? '' : sentence(query, state)
+    this.shown.textContent = query.search === '' ? '' : this.sentence(query, state)
     if (this.shown.previousElementSibling !== field) field.after(this.shown)
   }
-}
 
-function sentence(query: SearchQuery, state: EditorState): string {
-  const matches = query.valid ? matchesIn(state, query, state.selection.main) : null
-  const words = texts.editor.matches
-  return matches === null || matches.all === 0 ? words.none : words.count(matches.at, matches.all, matches.more)
+  private sentence(query: SearchQuery, state: EditorState): string {
+    const matches = query.valid ? matchesIn(state, query, state.selection.main) : null
+    if (matches === null || matches.all === 0) return this.words.none
+    return this.words.count(matches.at, matches.all, matches.more)
+  }
 }
 
 /** Of the first so many. */

@@ -7,12 +7,12 @@ import {
   moveLineDown,
   moveLineUp,
 } from '@codemirror/commands'
+import { gotoLine, openSearchPanel, selectNextOccurrence } from '@codemirror/search'
 import type { Command, EditorView } from '@codemirror/view'
 import { redo, undo } from '@manyhands/codemirror'
 import { Search } from 'lucide-react'
 import type { Action } from '../actions/action.ts'
 import { texts } from '../texts.ts'
-import { whenFetched } from './finding-later.ts'
 
 type Name = Extract<
   keyof typeof texts.actions,
@@ -28,22 +28,12 @@ type Name = Extract<
   | 'deleteLine'
 >
 
-const goToLine: Command = (view) => {
-  void whenFetched(view, 'gotoLine')
-  return true
-}
-
-const selectNext: Command = (view) => {
-  void whenFetched(view, 'selectNextOccurrence')
-  return true
-}
-
 /** `changes`: does nothing where one may only read. */
 const commands: readonly (readonly [name: Name, run: Command, changes: boolean, ...keys: readonly string[]])[] = [
   ['undo', undo, true, 'Mod-z'],
   ['redo', redo, true, 'Mod-Shift-z', 'Mod-y'],
-  ['goToLine', goToLine, false, 'Mod-Alt-g'],
-  ['selectNext', selectNext, false, 'Mod-d'],
+  ['goToLine', gotoLine, false, 'Mod-Alt-g'],
+  ['selectNext', selectNextOccurrence, false, 'Mod-d'],
   ['caretAbove', addCursorAbove, false, 'Mod-Alt-ArrowUp'],
   ['caretBelow', addCursorBelow, false, 'Mod-Alt-ArrowDown'],
   ['lineUp', moveLineUp, true, 'Alt-ArrowUp'],
@@ -62,7 +52,7 @@ export function textActions(view: EditorView): readonly Action[] {
       text: () => texts.actions.find,
       keys: ['Mod-f'],
       icon: Search,
-      run: () => void whenFetched(view, 'openSearchPanel'),
+      run: () => openSearchPanel(view),
     },
     {
       id: TO_TEXT,
