@@ -1,7 +1,7 @@
 /** How long to wait before the next attempt to connect, and with which server. */
 
-/** A person who waits looks at the clock after ten seconds; a server that has just started bears a client each. */
-export const LONGEST_WAIT = 10_000
+/** Half of it is what a person waits on average for a server that is back. Socket.IO's own limit is the same. */
+export const LONGEST_WAIT = 5000
 
 const FIRST_WAIT = 500
 

@@ -171,7 +171,7 @@ const STUCK = 10_000
 /** A timer that rings so late comes from a tab that was frozen, or a lid that was closed. */
 const LATE = 1000
 
-/** A connection that lasted this long was a good one: its loss begins a new count of failures. */
+/** A connection that lasted this long, or stored something, was a good one: its loss begins a new count of failures. */
 const STEADY = 5000
 
 /** The server's state may be ahead of what it has sent us; a difference that outlasts this is one. */
@@ -253,14 +253,19 @@ function course({ servers, server, failures, outbox, told, home, role, lostAt, m
 }
 
 function lost(session: Session, { now, chance }: Moment, reason: RefusalReason | null): Step {
-  const steady = session.state === 'live' && now - session.since >= STEADY
-  const failures = Math.max(steady ? 1 : session.failures + 1, 1 + failuresAtLeast(session, reason))
+  const wasGood = session.state === 'live' && (now - session.since >= STEADY || isStoring(session, reason))
+  const failures = Math.max(wasGood ? 1 : session.failures + 1, 1 + failuresAtLeast(session, reason))
   const ms = waitAfter(failures, choices(session), chance)
   const server = serverAfter(session.server, session.servers)
   const outbox = cutOff(session.outbox)
   const lostAt = session.state === 'live' ? now : session.lostAt
   const wait = { state: 'offline', retryAt: now + ms, reason } as const
   return [{ ...course(session), server, failures, outbox, lostAt, ...wait }, [{ type: 'timer', timer: 'retry', ms }]]
+}
+
+/** It took what we sent until the line broke. A server that ends it itself for a reason may do so again at once. */
+function isStoring({ outbox }: Session, reason: RefusalReason | null): boolean {
+  return reason === null && outbox.acknowledged > 0
 }
 
 function heard(session: Session, message: ServerMessage, moment: Moment): Step {

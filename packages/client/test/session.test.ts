@@ -265,7 +265,7 @@ test('the servers take turns, and those that a welcome names come first', () => 
   expect(wider.server).toBe(0)
 })
 
-test('failures in a row make the wait longer, a steady connection forgets them', () => {
+test('failures in a row make the wait longer, one that was steady or stored something forgets them', () => {
   const waits = (session: Session): number => (session.state === 'offline' ? session.retryAt - 1000 : -1)
   let session: Session = offline
   const seen: number[] = []
@@ -278,6 +278,11 @@ test('failures in a row make the wait longer, a steady connection forgets them',
   expect(flapping.failures).toBe(6)
   const steady = receive(after(session, connect, up, welcome()).session, down, { ...half, now: 9000 })[0]
   expect(steady.failures).toBe(1)
+  const stored1 = after(session, connect, up, welcome(), lacksNothing, edit(), stored(1)).session
+  const stored1ThenGone = receive(stored1, down, { ...half, now: 6500 })[0]
+  expect(stored1ThenGone.failures).toBe(1)
+  const stored1ThenFull = receive(stored1, bye('too-many-connections'), { ...half, now: 6500 })[0]
+  expect(stored1ThenFull.failures).toBe(6)
   const chatty = receive(live, bye('rate-limited'), { ...half, now: 100_000 })[0]
   expect(waits(chatty)).toBe(99_250)
 })
