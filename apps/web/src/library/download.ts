@@ -41,7 +41,7 @@ export async function archiveOf(documents: readonly KnownDocument[], options: Ar
     }
     const name = unusedName(ownFileNameOf(titleFor(read.value.title, read.value.text), options.untitled), used)
     used.add(name.toLowerCase())
-    archive.add(name, read.value.text, document.changedAt)
+    await archive.add(name, read.value.text, document.changedAt)
   }
   return used.size === 0 ? null : archive.end()
 }
