@@ -68,13 +68,13 @@ module.exports = {
     ),
     never(
       'storage-is-chosen-in-main',
-      { path: server(''), pathNot: [server('(main\\.ts$|storage/)'), tests] },
+      { path: server(''), pathNot: [server('((main|accept-loss)\\.ts$|storage/)'), tests] },
       storages,
     ),
     only('only-storage-knows-the-driver', server('storage/'), server(''), npm('libsql')),
     only('only-sockets-knows-socket-io', server('(sockets/|server\\.ts$)'), server(''), npm('socket\\.io[^/]*')),
     only('only-http-knows-express', server('(http/|server\\.ts$)'), server(''), npm('express')),
-    never('main-is-not-imported', {}, { path: server('main\\.ts$') }),
+    never('main-is-not-imported', {}, { path: server('(main|accept-loss)\\.ts$') }),
     never(
       'the-composition-is-imported-by-main',
       { path: server(''), pathNot: [server('main\\.ts$'), tests] },

@@ -9,6 +9,7 @@ export const root = fileURLToPath(new URL('..', import.meta.url))
 /** Lives and dies with node_modules: what is in here was made by what is installed. */
 export const cache = join(root, 'node_modules/.cache/manyhands')
 export const serverMain = join(root, 'apps/server/dist/main.js')
+export const acceptLossMain = join(root, 'apps/server/dist/accept-loss.js')
 /** Node's own options for a server (docs/decisions/0029); `npm start` and the image name them too. */
 export const serverOptions = ['--max-semi-space-size=4']
 

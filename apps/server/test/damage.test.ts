@@ -7,6 +7,7 @@ import { seededRandom } from '@manyhands/testkit'
 import Database from 'libsql'
 import { afterAll, expect, test } from 'vitest'
 import { noRelay } from '../src/replication/relay.ts'
+import { acceptLoss } from '../src/rooms/acceptance.ts'
 import type { Others } from '../src/rooms/others.ts'
 import { restored } from '../src/rooms/restored.ts'
 import { openDatabase, type SqliteDatabase } from '../src/storage/sqlite-database.ts'
@@ -255,6 +256,44 @@ test('[D3] what waited for a lost beginning still waits for it after a repair th
   const bob = await house.joined('Bob')
   expect(bob.doc.text()).toContain('ab')
   expect(bob.doc.text()).toContain('Two. ')
+})
+
+test('[D4] when its loss is accepted, people write in what is left, also after a restart, and what is damaged is set aside', async () => {
+  const { house, file } = await damaged()
+  const accepted = await acceptLoss(file, house.document, house.clock)
+  expect(accepted).toMatchObject({ ok: true, value: { text: 'Three.One. ' } })
+  house.restart()
+  const bob = await house.joined('Bob')
+  expect([roles(bob), house.rooms.damaged]).toEqual([['writer'], 0])
+  bob.types('More. ', 0)
+  await house.settle()
+  expect(bob.stored()).toEqual([1])
+  house.restart()
+  expect((await house.joined('Cyd')).doc.text()).toBe('More. Three.One. ')
+  expect(file.query('SELECT kind, n FROM set_aside')).toEqual([['update', 2]])
+})
+
+test('[D4] whoever still has what was lost brings it back after that', async () => {
+  const { house, file, ann } = await damaged()
+  await acceptLoss(file, house.document, house.clock)
+  house.restart()
+  const bob = await house.joined('Bob')
+  bob.pushesUpdate(ann.everything())
+  await house.settle()
+  expect(bob.stored()).toEqual([1])
+  house.restart()
+  expect((await house.joined('Cyd')).doc.text()).toBe(ann.doc.text())
+})
+
+test('[D4] no loss is accepted where nothing is lost, or nothing is known', async () => {
+  const { house, file } = await damaged(noRelay, () => {})
+  const unknown = randomDocumentId(house.random)
+  expect(await acceptLoss(file, house.document, house.clock)).toMatchObject({ ok: false })
+  expect(await acceptLoss(file, unknown, house.clock)).toEqual({
+    ok: false,
+    error: `There is no document ${unknown} here.`,
+  })
+  expect(file.query('SELECT count(*) FROM snapshots')).toEqual([[0]])
 })
 
 test('[D1] a damaged snapshot loses nothing: it is written anew from the log, and people write', async () => {

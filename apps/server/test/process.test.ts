@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
@@ -28,9 +28,9 @@ class Program {
   out = ''
   err = ''
 
-  constructor(env: Readonly<Record<string, string>>) {
+  constructor(env: Readonly<Record<string, string>>, ...program: readonly string[]) {
     const settings = { PATH: process.env.PATH, HOST: '127.0.0.1', PORT: '0', ...env }
-    const args = ['--conditions=source', '--import', 'tsx', 'src/main.ts']
+    const args = ['--conditions=source', '--import', 'tsx', ...(program.length > 0 ? program : ['src/main.ts'])]
     this.process = spawn(process.execPath, args, { cwd: folder, env: settings })
     this.process.stdout?.on('data', (text) => {
       this.out += text
@@ -153,4 +153,37 @@ test('a database of a newer schema is one clear line and exit code 1', async () 
 
 test('a setting that makes no sense is one clear line and exit code 1', async () => {
   expect(await failure({ PORT: '80a' })).toEqual(['PORT must be a whole number from 0 to 65535, not "80a".\n', 1])
+})
+
+test('[D4] the loss of a damaged document is accepted by a command, while no server runs', async () => {
+  const directory = dataDir()
+  const document = randomDocumentId(Math.random)
+  const incarnation = randomIncarnation(Math.random)
+  const accepts = async (id: string): Promise<readonly [string, string, number | null]> => {
+    const program = new Program({ DATA_DIR: directory }, 'src/accept-loss.ts', id)
+    const code = await program.exit
+    return [program.out, program.err, code]
+  }
+  expect(await accepts('notes')).toEqual(['', expect.stringMatching(/^Which document\? /), 1])
+
+  const before = new Program({ DATA_DIR: directory })
+  const ann = await new RealBrowser(await before.url(), document, incarnation).joined()
+  for (const text of ['One. ', 'Two. ']) {
+    ann.types(text)
+    await ann.allStored()
+  }
+  expect(await accepts(document)).toEqual(['', expect.stringContaining('another server is using it'), 1])
+  await before.kill()
+  await ann.disconnected()
+  expect(await accepts(document)).toEqual(['', `Nothing of ${document} is lost.\n`, 1])
+
+  // In a process of its own, since the driver holds the file as long as its process lives.
+  const damage = `new (require('libsql'))('${join(directory, 'manyhands.db')}').exec("UPDATE updates SET bytes = x'00' WHERE n = 2")`
+  execFileSync(process.execPath, ['-e', damage], { cwd: folder })
+  const [out, err, code] = await accepts(document)
+  expect([out, err, code]).toEqual([expect.stringContaining('5 characters are left, and may be edited again.'), '', 0])
+  const after = new Program({ DATA_DIR: directory })
+  const bob = await new RealBrowser(await after.url(), document, incarnation).joined('Bob')
+  expect([bob.doc.text(), (await bob.hears('welcome')).role]).toEqual(['One. ', 'writer'])
+  bob.close()
 })
