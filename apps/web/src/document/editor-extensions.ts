@@ -16,6 +16,7 @@ import { remoteCursors, sharedText } from '@manyhands/codemirror'
 import { keyLabels } from '../actions/keys.ts'
 import type { Texts } from '../texts-en.ts'
 import { isMac } from '../ui/platform.ts'
+import { findAsYouType } from './find-as-you-type.ts'
 import { matchCount } from './match-count.ts'
 
 export interface EditorListener {
@@ -78,6 +79,7 @@ function view(): Extension {
       // With some lines around it, and not at the edge of the panel.
       scrollToMatch: (range) => EditorView.scrollIntoView(range, { y: 'nearest', yMargin: 96 }),
     }),
+    findAsYouType,
   ]
 }
 

@@ -1,0 +1,51 @@
+/** What is looked for is shown while it is typed, as browsers do it: from where one is, and round the end. */
+import { getSearchQuery, type SearchQuery, searchPanelOpen } from '@codemirror/search'
+import type { EditorState, Extension } from '@codemirror/state'
+import { EditorView, ViewPlugin, type ViewUpdate } from '@codemirror/view'
+
+/** Between two letters nobody reads. */
+const PAUSE = 120
+
+export const findAsYouType: Extension = ViewPlugin.define((view) => new Finder(view))
+
+class Finder {
+  private readonly view: EditorView
+  private timer: ReturnType<typeof setTimeout> | undefined
+
+  constructor(view: EditorView) {
+    this.view = view
+  }
+
+  /** Where the panel opens with what is selected, one is there already. */
+  update({ state, startState }: ViewUpdate): void {
+    const wasOpen = searchPanelOpen(state) && searchPanelOpen(startState)
+    if (!wasOpen || getSearchQuery(state).eq(getSearchQuery(startState))) return
+    clearTimeout(this.timer)
+    this.timer = setTimeout(() => this.find(), PAUSE)
+  }
+
+  destroy(): void {
+    clearTimeout(this.timer)
+  }
+
+  private find(): void {
+    const { state } = this.view
+    const query = getSearchQuery(state)
+    const match = searchPanelOpen(state) && query.valid ? firstMatch(state, query) : null
+    if (match === null) return
+    const effects = EditorView.scrollIntoView(match.from, { y: 'nearest', yMargin: 96 })
+    this.view.dispatch({ selection: { anchor: match.from, head: match.to }, effects, userEvent: 'select.search' })
+  }
+}
+
+/** The first one that does not begin before the selection; where there is none, the first of all. */
+export function firstMatch(
+  state: EditorState,
+  query: SearchQuery,
+): { readonly from: number; readonly to: number } | null {
+  for (const from of [state.selection.main.from, 0]) {
+    const found = query.getCursor(state, from).next()
+    if (!found.done) return found.value
+  }
+  return null
+}
