@@ -152,16 +152,21 @@ class IndexedDbStore implements DocumentStore {
     }
   }
 
-  /** Not over the copy of a tab that knows entries which this one does not. */
+  /** Not over the copy of a tab that knows entries which this one does not: beside it, as an entry of its own. */
   private async writeCopy(transaction: Writing, { bytes, registers }: SavedCopy): Promise<void> {
     const { document } = this
     const copies = transaction.objectStore('copies')
+    const entries = transaction.objectStore('entries')
+    const superseded = await this.superseded(transaction)
     const generation = (await copies.get(document))?.generation ?? 0
-    if (generation !== this.generation) return
-    await copies.put({ bytes, registers, generation: generation + 1 }, document)
-    this.generation = generation + 1
-    for (const key of await this.superseded(transaction)) {
-      await transaction.objectStore('entries').delete(key)
+    if (generation === this.generation) {
+      await copies.put({ bytes, registers, generation: generation + 1 }, document)
+      this.generation = generation + 1
+    } else {
+      this.known.set(await entries.add({ replica: null, updates: [bytes], document }), null)
+    }
+    for (const key of superseded) {
+      await entries.delete(key)
       this.known.delete(key)
     }
   }

@@ -527,7 +527,7 @@ class OpenDocument implements Client {
     if (this.copy === null) {
       this.early = updates
     } else {
-      this.copy.merge(updates)
+      this.copy.merge(updates.filter((update) => this.isOfThis(update)))
       this.show([[{ from: 0, to: 0, insert: this.copy.doc.text() }]])
     }
     for (const legacy of legacies) this.inherit(legacy)
