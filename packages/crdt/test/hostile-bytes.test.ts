@@ -210,14 +210,11 @@ describe('bytes that lie about how much follows are refused at once, and nothing
   }
   test.each(Object.entries(lies))('%s', (_, digits) => {
     const lie = unhex(digits)
-    decodeUpdate(lie)
-    const memory = process.memoryUsage()
-    const start = performance.now()
-    const decoded = decodeUpdate(lie)
-    const after = process.memoryUsage()
-    expect(performance.now() - start).toBeLessThan(20)
-    expect(after.heapUsed + after.arrayBuffers - memory.heapUsed - memory.arrayBuffers).toBeLessThan(200_000)
-    expect(decoded.ok).toBe(false)
+    expect(decodeUpdate(lie).ok).toBe(false)
+    // The least of many times: a busy machine and a collection of garbage are not its fault.
+    const costs = Array.from({ length: 20 }, () => costOf(() => decodeUpdate(lie)))
+    expect(Math.min(...costs.map(({ milliseconds }) => milliseconds))).toBeLessThan(20)
+    expect(Math.min(...costs.map(({ bytes }) => Math.abs(bytes)))).toBeLessThan(200_000)
   })
 
   test('a version’s replicas and ranges', () => {
@@ -226,6 +223,15 @@ describe('bytes that lie about how much follows are refused at once, and nothing
     }
   })
 })
+
+function costOf(work: () => void): { readonly milliseconds: number; readonly bytes: number } {
+  const before = process.memoryUsage()
+  const start = performance.now()
+  work()
+  const milliseconds = performance.now() - start
+  const after = process.memoryUsage()
+  return { milliseconds, bytes: after.heapUsed + after.arrayBuffers - before.heapUsed - before.arrayBuffers }
+}
 
 describe('text is UTF-8 in its one form', () => {
   const typing = (digits: string): Uint8Array => unhex(`26 010000000000 01 ${digits}`)
