@@ -165,6 +165,28 @@ test('a disk that hangs: when too much waits for it, pushes are refused and memo
   expect(ann.refusals()).toContain('not-stored 12')
 })
 
+test('[P6] a disk that hung, failed and works again takes pushes again, however much had waited for it', async () => {
+  const house = new House()
+  const [ann, bob] = [await house.joined('Ann'), await house.joined('Bob')]
+  house.disk.hold()
+  ann.types('a')
+  await house.settle()
+  for (let part = 0; part < 10; part++) {
+    ann.types('x'.repeat(900_000))
+    await house.pass(1000)
+  }
+  house.disk.break()
+  house.disk.release()
+  await house.settle()
+  house.disk.repair()
+  await house.pass(1000)
+  bob.types('z')
+  await house.settle()
+  expect([ann.refusals().length > 1, bob.refusals(), bob.stored()]).toEqual([true, [], [1]])
+  house.restart()
+  expect((await house.joined('Cyd')).doc.stateHash()).toBe(bob.doc.stateHash())
+})
+
 test('[S2] a push that comes twice is stored twice and does nothing twice', async () => {
   const house = new House()
   const ann = await house.joined()

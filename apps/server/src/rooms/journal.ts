@@ -63,10 +63,8 @@ export class Journal {
   commit(): void {
     if (this.state !== 'idle') return
     if (this.writes.length === 0 && this.begun === this.ended) return this.settle()
-    const writes = this.writes.splice(0)
-    this.waitingBytes = 0
     this.state = 'committing'
-    void this.attempt(writes)
+    void this.attempt(this.takeWrites())
   }
 
   /** Resolves when nothing waits any more. */
@@ -95,7 +93,13 @@ export class Journal {
     this.log.error({ detail, writes: writes.length }, 'could not store')
     this.state = 'failing'
     this.reader.notStored(detail)
-    this.clock.after(RETRY_AFTER, () => void this.attempt([...writes, ...this.writes.splice(0)]))
+    this.clock.after(RETRY_AFTER, () => void this.attempt([...writes, ...this.takeWrites()]))
+  }
+
+  /** All that waits: it waits no more. */
+  private takeWrites(): readonly Write[] {
+    this.waitingBytes = 0
+    return this.writes.splice(0)
   }
 
   private settle(): void {
