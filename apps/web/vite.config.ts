@@ -1,6 +1,6 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
-import { gzipped } from './gzip-plugin.ts'
+import { packed } from './packed-plugin.ts'
 import { serviceWorker } from './service-worker-plugin.ts'
 import { webSocketOnly } from './websocket-only-plugin.ts'
 
@@ -11,7 +11,7 @@ const WORKER = '/src/offline/service-worker.ts'
 
 // Naming any condition replaces Vite's defaults, so they are repeated after 'source', which picks the packages' own sources.
 export default defineConfig({
-  plugins: [react(), webSocketOnly(), serviceWorker(WORKER), gzipped()],
+  plugins: [react(), webSocketOnly(), serviceWorker(WORKER), packed()],
   resolve: { conditions: ['source', 'module', 'browser', 'development|production'] },
   server: { proxy: { '/socket.io': { target: server, ws: true } } },
   build: {

@@ -35,28 +35,35 @@ async function documentOf(others, url, length) {
   return { document, address: `${url}/d/${document}` }
 }
 
-/** What the network carries until one can type, and what of the app is loaded later, if ever. */
+/** What the network carries until one can type, with gzip and with the best that the browser asks for; and what is loaded later, if ever. */
 export function transferred(product) {
   return withEverything(product, async ({ url, browser }) => {
-    const tab = await Tab.open(browser)
-    const files = new Map()
-    await tab.instruments.send('Network.enable')
-    tab.instruments.on('Network.requestWillBeSent', ({ requestId, wallTime, request }) =>
-      files.set(requestId, { url: request.url, at: wallTime * 1000, bytes: 0 }),
-    )
-    tab.instruments.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
-      if (files.has(requestId)) files.get(requestId).bytes = encodedDataLength
-    })
-    await tab.visit(url)
-    const typable = await tab.page.evaluate(() => performance.timeOrigin + window.bench.typable)
-    await sleep(2000)
-    const all = [...files.values()]
-    const carried = (some) => some.reduce((sum, file) => sum + file.bytes, 0)
-    const bytes = carried(all.filter(({ at }) => at <= typable))
-    const settled = carried(all)
-    const loaded = all.map((file) => new URL(file.url).pathname.split('/').at(-1))
-    return { bytes, settled, files: all.length, chunks: chunksOf(product, loaded) }
+    const { bytes, settled, loaded } = await carriedTo(url, browser, 'gzip')
+    const best = await carriedTo(url, browser, null)
+    return { bytes, settled, best: best.bytes, files: loaded.length, chunks: chunksOf(product, loaded) }
   })
+}
+
+async function carriedTo(url, browser, coding) {
+  const tab = await Tab.open(browser)
+  const files = new Map()
+  await tab.instruments.send('Network.enable')
+  if (coding !== null) await tab.context.setExtraHTTPHeaders({ 'Accept-Encoding': coding })
+  tab.instruments.on('Network.requestWillBeSent', ({ requestId, wallTime, request }) =>
+    files.set(requestId, { url: request.url, at: wallTime * 1000, bytes: 0 }),
+  )
+  tab.instruments.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
+    if (files.has(requestId)) files.get(requestId).bytes = encodedDataLength
+  })
+  await tab.visit(url)
+  const typable = await tab.page.evaluate(() => performance.timeOrigin + window.bench.typable)
+  await sleep(2000)
+  const all = [...files.values()]
+  const carried = (some) => some.reduce((sum, file) => sum + file.bytes, 0)
+  const bytes = carried(all.filter(({ at }) => at <= typable))
+  const loaded = all.map((file) => new URL(file.url).pathname.split('/').at(-1))
+  await tab.close()
+  return { bytes, settled: carried(all), loaded }
 }
 
 /** Each file that is not loaded at first, as gzip. */

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { gzipSync } from 'node:zlib'
+import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { randomIncarnation } from '@manyhands/crdt'
 import { type DocumentId, randomDocumentId } from '@manyhands/protocol'
 import { afterAll, afterEach, beforeEach, expect, test } from 'vitest'
@@ -17,6 +17,7 @@ writeFileSync(join(webDir, 'index.html'), '<!doctype html><title>Manyhands</titl
 writeFileSync(join(webDir, 'assets', 'page-abc123.js'), 'export {}')
 writeFileSync(join(webDir, 'assets', 'editor-abc123.js'), 'export const editor = true')
 writeFileSync(join(webDir, 'assets', 'editor-abc123.js.gz'), gzipSync('export const editor = true'))
+writeFileSync(join(webDir, 'assets', 'editor-abc123.js.br'), brotliCompressSync('export const editor = true'))
 afterAll(() => rmSync(root, { recursive: true, force: true }))
 
 const start = (storage: Disk, web = webDir): Promise<Running> => started(storage, web)
@@ -150,15 +151,18 @@ test('files named after their content are kept for ever', async () => {
   expect(asset.headers.get('cache-control')).toBe('public, max-age=31536000, immutable')
 })
 
-test('a file beside which lies its gzip is sent as that, to whoever reads gzip', async () => {
-  const packed = await get('/assets/editor-abc123.js')
-  expect(packed.body).toBe('export const editor = true')
-  expect(Object.fromEntries(packed.headers)).toMatchObject({
-    'content-encoding': 'gzip',
-    'content-type': 'text/javascript; charset=utf-8',
-    'cache-control': 'public, max-age=31536000, immutable',
-    vary: 'Accept-Encoding',
-  })
+test('a file beside which lies its Brotli or its gzip is sent as that, to whoever reads it', async () => {
+  const codings = { 'gzip, deflate, br, zstd': 'br', 'gzip, deflate': 'gzip', 'br;q=0, *': 'gzip' }
+  for (const [accepted, coding] of Object.entries(codings)) {
+    const packed = await get('/assets/editor-abc123.js', { 'Accept-Encoding': accepted })
+    expect(packed.body).toBe('export const editor = true')
+    expect(Object.fromEntries(packed.headers)).toMatchObject({
+      'content-encoding': coding,
+      'content-type': 'text/javascript; charset=utf-8',
+      'cache-control': 'public, max-age=31536000, immutable',
+      vary: 'Accept-Encoding',
+    })
+  }
   const plain = await get('/assets/editor-abc123.js', { 'Accept-Encoding': 'identity' })
   expect(plain.body).toBe('export const editor = true')
   expect(plain.headers.get('content-encoding')).toBeNull()
