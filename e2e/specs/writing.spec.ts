@@ -133,6 +133,48 @@ test.describe('the preview', () => {
     await expect(previewOf(ben).getByText('A new line')).toBeAttached()
     await expect.poll(async () => Math.abs(((await heading.boundingBox())?.y ?? 0) - (before?.y ?? 0))).toBeLessThan(40)
   })
+
+  for (const mode of ['Split', 'Read'] as const) {
+    test(`what is read near the end stays where it is, whatever others do: ${mode}`, async ({ person }) => {
+      const ann = await person()
+      await ann.paste(Array.from({ length: 60 }, (_, n) => `## Section ${n}\n\nwords`).join('\n\n'))
+      await ann.saved()
+      const ben = await person(ann.url, { viewport: { width: 1200, height: 700 } })
+      await choose(ben, mode)
+      await staysWhile(ben, 'Section 56', async () => {
+        await ann.caretAfter('## Section 10')
+        await ann.type(' of Ann')
+        await expect(previewOf(ben).getByText('Section 10 of Ann')).toBeAttached()
+        await ann.type('\n\nOne more line\n\nand another')
+        await expect(previewOf(ben).getByText('and another')).toBeAttached()
+        await ann.caretAfter('## Section 59')
+        await ann.type(' is the last')
+        await expect(previewOf(ben).getByText('Section 59 is the last')).toBeAttached()
+      })
+    })
+  }
+
+  test('what is read stays where it is in one long list, and where the text itself has nothing to scroll', async ({
+    person,
+  }) => {
+    const ann = await person()
+    await ann.paste(Array.from({ length: 14 }, (_, n) => `# Section ${n}`).join('\n'))
+    await ann.saved()
+    const ben = await person(ann.url, { viewport: { width: 1200, height: 700 } })
+    await choose(ben, 'Split')
+    await staysWhile(ben, 'Section 6', async () => {
+      await ann.caretAfter('# Section 0')
+      await ann.type(' of Ann\n# and one more')
+      await expect(previewOf(ben).getByText('and one more')).toBeAttached()
+    })
+    await ann.page.keyboard.press('ControlOrMeta+A')
+    await ann.paste(Array.from({ length: 100 }, (_, n) => `- Item ${n}`).join('\n'))
+    await staysWhile(ben, 'Item 96', async () => {
+      await ann.caretAfter('- Item 1')
+      await ann.type(' of Ann\nand one more')
+      await expect(previewOf(ben).getByText('and one more')).toBeAttached()
+    })
+  })
 })
 
 test.describe('hostile Markdown', () => {
@@ -202,6 +244,17 @@ test.describe('hostile Markdown', () => {
     expect((await ann.read()).length).toBe(9_500_000)
   })
 })
+
+/** Whoever reads scrolls until these words are at the top. */
+async function staysWhile(reader: DocumentPage, words: string, happens: () => Promise<void>): Promise<void> {
+  const place = previewOf(reader).getByText(words, { exact: true })
+  await place.evaluate((element) => element.scrollIntoView({ block: 'start' }))
+  const before = await place.boundingBox()
+  // The editor follows in the next frame.
+  await reader.page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))
+  await happens()
+  expect(Math.abs(((await place.boundingBox())?.y ?? 0) - (before?.y ?? 0))).toBeLessThan(2)
+}
 
 async function scrollEditorTo({ page }: DocumentPage, words: string): Promise<void> {
   // Heights out of sight are estimates, and come true as one gets there.

@@ -13,6 +13,7 @@ import { onTextChange } from '../writing/on-text-change.ts'
 import { framePage } from './frame-page.ts'
 import { passOnKeys } from './keys-in-frame.ts'
 import { followLinks } from './links-in-frame.ts'
+import { movedLine } from './moved-line.ts'
 import { LONGEST_PREVIEW, type Rendered, Renderer } from './renderer.ts'
 import type { Mark } from './scroll-map.ts'
 import { ScrollSync } from './scroll-sync.ts'
@@ -75,26 +76,25 @@ function preview(view: EditorView, page: Document, tell: (trouble: Trouble) => v
   const window = page.defaultView
   if (window === null) return () => undefined
   const blocks = new ShownBlocks(page.body)
-  let marks: readonly Mark[] | null = null
-  const sync = new ScrollSync(view, {
-    window,
-    marks: () => {
-      marks ??= blocks.marks(window.scrollY)
-      return marks
-    },
-  })
-  const show = (rendered: Rendered): void => {
+  let marks: readonly Mark[] = []
+  let lines: readonly string[] = []
+  const sync = new ScrollSync(view, { window, marks: () => marks })
+  const remeasure = (moved: (line: number) => number): void => {
+    const before = marks
+    marks = blocks.marks(window.scrollY)
+    sync.changed(before, moved)
+  }
+  const show = (rendered: Rendered, text: string): void => {
     tell(rendered === 'too-much' ? rendered : view.state.doc.length > LONGEST_PREVIEW ? 'too-long' : null)
-    if (rendered !== 'too-much') blocks.show(rendered)
-    marks = null
-    sync.follow()
+    if (rendered === 'too-much') return
+    blocks.show(rendered)
+    const before = lines
+    lines = text.split('\n')
+    remeasure((line) => movedLine(line, before, lines))
   }
   const renderer = new Renderer(show)
   const render = (): void => renderer.render(beginningOf(view))
-  const sizes = new ResizeObserver(() => {
-    marks = null
-    sync.follow()
-  })
+  const sizes = new ResizeObserver(() => remeasure((line) => line))
   sizes.observe(page.body)
   const press = (event: MouseEvent): void => {
     if (!followLinks(page, event)) toggleTask(view, blocks, event)

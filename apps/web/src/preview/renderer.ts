@@ -11,12 +11,13 @@ const PATIENCE = 5000
 
 /** Changes as texts come and threads end. `stop` ends it for good. */
 export class Renderer {
-  private readonly shown: (rendered: Rendered) => void
+  private readonly shown: (rendered: Rendered, text: string) => void
   private thread: Worker | null = null
   private waiting: string | null = null
+  private text = ''
   private deadline: ReturnType<typeof setTimeout> | undefined
 
-  constructor(shown: (rendered: Rendered) => void) {
+  constructor(shown: (rendered: Rendered, text: string) => void) {
     this.shown = shown
   }
 
@@ -35,6 +36,7 @@ export class Renderer {
     const text = this.waiting
     if (text === null) return
     this.waiting = null
+    this.text = text
     this.deadline = setTimeout(() => this.giveUp(), PATIENCE)
     this.thread ??= this.newThread()
     this.thread.postMessage(text)
@@ -56,7 +58,7 @@ export class Renderer {
   private answer(rendered: Rendered): void {
     clearTimeout(this.deadline)
     this.deadline = undefined
-    this.shown(rendered)
+    this.shown(rendered, this.text)
     this.next()
   }
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { heightOf, lineAt, sorted, towardsEnd } from './scroll-map.ts'
+import { firstSeen, heightOf, lineAt, sorted, towardsEnd } from './scroll-map.ts'
 
 const marks = [
   { line: 0, y: 20 },
@@ -38,6 +38,13 @@ test('a mark that stands below where its line would is left out', () =>
     { line: 3, y: 50 },
     { line: 6, y: 90 },
   ]))
+
+test('what is seen first begins in the window, or goes through the whole of it', () => {
+  expect(firstSeen(marks, 50, 200)).toEqual({ line: 4, y: 100 })
+  expect(firstSeen(marks, 110, 200)).toEqual({ line: 4, y: 100 })
+  expect(firstSeen(marks, 500, 200)).toEqual({ line: 5, y: 400 })
+  expect(firstSeen([], 0, 200)).toBeUndefined()
+})
 
 test('both sides end together', () => {
   expect(towardsEnd(300, 500, 100, 1000, 200)).toBe(300)

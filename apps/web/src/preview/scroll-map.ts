@@ -38,6 +38,12 @@ export function towardsEnd(to: number, toEnd: number, from: number, fromEnd: num
   return Math.min(to, toEnd) * (1 - weight) + toEnd * weight
 }
 
+/** What begins first in a window that is scrolled so far, or else goes through it. */
+export function firstSeen(marks: readonly Mark[], scrolled: number, screen: number): Mark | undefined {
+  const begins = marks.find(({ y }) => y >= scrolled)
+  return begins !== undefined && begins.y < scrolled + screen ? begins : marks.findLast(({ y }) => y < scrolled)
+}
+
 const NOWHERE: Mark = { line: 0, y: 0 }
 
 /** The last mark for which it holds, and the one after. By halving. */

@@ -1,6 +1,7 @@
 /** Keeps the editor and the preview at the same place of the text, whichever of them is scrolled. */
-import type { EditorView } from '@codemirror/view'
-import { heightOf, lineAt, type Mark, towardsEnd } from './scroll-map.ts'
+import { EditorView } from '@codemirror/view'
+import { attach } from '../writing/attached.ts'
+import { firstSeen, heightOf, lineAt, type Mark, towardsEnd } from './scroll-map.ts'
 
 export interface PreviewSide {
   readonly window: Window
@@ -13,54 +14,102 @@ export class ScrollSync {
   private readonly view: EditorView
   private readonly preview: PreviewSide
   readonly stop: () => void
-  /** Where we have scrolled each side ourselves: hearing of that is no news. */
-  private putEditor = -1
-  private putPreview = -1
+  /** Whichever was scrolled last: it stays where it is while the text changes, and the other one follows. */
+  private leader: 'editor' | 'preview' = 'editor'
+  /** Where each side is as far as we know: hearing of that is no news. */
+  private editorTop: Top
+  private previewTop: number
 
   constructor(view: EditorView, preview: PreviewSide) {
     this.view = view
     this.preview = preview
     const { window } = preview
+    this.editorTop = topOf(view)
+    this.previewTop = window.scrollY
     const fromEditor = (): void => this.editorScrolled()
     const fromPreview = (): void => this.previewScrolled()
+    const detach = attach(
+      view,
+      EditorView.updateListener.of(({ changes }) => {
+        const { from, above } = this.editorTop
+        this.editorTop = { from: changes.mapPos(from, -1), above }
+      }),
+    )
     view.scrollDOM.addEventListener('scroll', fromEditor, { passive: true })
     window.addEventListener('scroll', fromPreview, { passive: true })
     this.stop = () => {
+      detach()
       view.scrollDOM.removeEventListener('scroll', fromEditor)
       window.removeEventListener('scroll', fromPreview)
     }
   }
 
-  /** Puts the preview where the editor is. */
-  follow(): void {
-    const { scrollDOM } = this.view
-    const at = heightOf(this.preview.marks(), topLine(this.view)) + Math.min(0, textTop(this.view))
-    const top = towardsEnd(at, this.previewEnd, scrollDOM.scrollTop, endOf(scrollDOM), scrollDOM.clientHeight)
-    this.putPreview = Math.max(0, Math.round(top))
-    this.preview.window.scrollTo({ top: this.putPreview, behavior: 'instant' })
+  /** Something in the preview stands elsewhere, or is new; `before` is where its lines stood, `moved` where they are in the text now. */
+  changed(before: readonly Mark[], moved: (line: number) => number): void {
+    if (this.leader === 'editor') return this.follow()
+    const { window, marks } = this.preview
+    const seen = this.previewTop > 0 ? firstSeen(before, this.previewTop, window.innerHeight) : undefined
+    if (seen !== undefined) this.scrollPreview(this.previewTop + heightOf(marks(), moved(seen.line)) - seen.y)
   }
 
+  /** Puts the preview where the editor is. */
+  private follow(): void {
+    const { scrollDOM } = this.view
+    const at = heightOf(this.preview.marks(), topLine(this.view)) + Math.min(0, textTop(this.view))
+    this.scrollPreview(towardsEnd(at, this.previewEnd, scrollDOM.scrollTop, endOf(scrollDOM), scrollDOM.clientHeight))
+  }
+
+  private scrollPreview(top: number): void {
+    const { window } = this.preview
+    // Even to where it is already, it would end a scrolling that is under way.
+    if (!isAt(window.scrollY, top)) window.scrollTo({ top: Math.max(0, Math.round(top)), behavior: 'instant' })
+    this.previewTop = window.scrollY
+  }
+
+  /** A view scrolls as well to keep its first line in place while lines above come, go or are measured: that is no news. */
   private editorScrolled(): void {
-    if (isAt(this.view.scrollDOM.scrollTop, this.putEditor)) return
-    this.putEditor = -1
+    const isNews = !isAt(this.view.scrollDOM.scrollTop, scrollTopOf(this.view, this.editorTop))
+    this.editorTop = topOf(this.view)
+    if (!isNews) return
+    this.leader = 'editor'
     this.follow()
   }
 
   private previewScrolled(): void {
     const { window, marks } = this.preview
-    if (isAt(window.scrollY, this.putPreview)) return
-    this.putPreview = -1
+    if (isAt(window.scrollY, this.previewTop)) return
+    this.leader = 'preview'
+    this.previewTop = window.scrollY
     const { scrollDOM } = this.view
     const above = Math.min(0, window.scrollY - (marks()[0]?.y ?? 0))
     const at = heightOfLine(this.view, lineAt(marks(), window.scrollY)) + above
     const top = towardsEnd(at, endOf(scrollDOM), window.scrollY, this.previewEnd, window.innerHeight)
-    this.putEditor = Math.max(0, Math.round(top))
-    scrollDOM.scrollTop = this.putEditor
+    scrollDOM.scrollTop = Math.max(0, Math.round(top))
+    this.editorTop = topOf(this.view)
   }
 
   private get previewEnd(): number {
     return endOf(this.preview.window.document.documentElement)
   }
+}
+
+/** A place of the text, and how much is above it that is not in sight. */
+interface Top {
+  readonly from: number
+  readonly above: number
+}
+
+/** The editor keeps in place what stands so far below its upper edge. */
+const EDGE = 12
+
+function topOf(view: EditorView): Top {
+  const height = textTop(view)
+  const { from, top } = view.lineBlockAtHeight(height + EDGE)
+  return { from, above: height - top }
+}
+
+function scrollTopOf(view: EditorView, { from, above }: Top): number {
+  return Math.min(view.documentPadding.top + view.lineBlockAt(from).top + above, endOf(view.scrollDOM))
 }
 
 /** How far the text is scrolled; less than nothing while the empty space above it is in sight, which is as high on both sides. */
