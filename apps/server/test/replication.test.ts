@@ -1,5 +1,6 @@
 import { request } from 'node:http'
-import { decodePeerMessage, encodePeerMessage, type PeerMessage } from '@manyhands/protocol'
+import { Decoder, decodePeerMessage, Encoder, encodePeerMessage, type PeerMessage } from '@manyhands/protocol'
+import { io } from 'socket.io-client'
 import { afterEach, expect, test } from 'vitest'
 import type { PeerLine } from '../src/replication/peer-transport.ts'
 import { type Exchange, proofOf } from '../src/replication/proof.ts'
@@ -133,6 +134,15 @@ test('[S7] what a peer says that does not decode ends its line, and the server g
   }
   ann.types('unharmed')
   await ann.allStored()
+})
+
+test('[S7] whoever takes leave of the protocol and stays on the line is hung up on', async () => {
+  const [a] = await started('a')
+  const options = { path: '/peers', transports: ['websocket'], forceNew: true, reconnection: false }
+  const socket = io(must(a).url, { ...options, parser: { Encoder, Decoder } })
+  await new Promise<void>((resolve) => socket.on('connect', resolve))
+  socket.io.engine.write('{"type":1}')
+  await new Promise((resolve) => socket.on('disconnect', resolve))
 })
 
 /** Somebody who dials a server, and says what they like. */

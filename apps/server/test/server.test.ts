@@ -110,6 +110,13 @@ test('[S7] frames that the parser cannot read end the connection, and the proces
   await ann.allStored()
 })
 
+test('[S7] whoever takes leave of the protocol and stays on the line is hung up on, before their hello and after it', async () => {
+  for (const other of [await browser().connected(), await browser().joined()]) {
+    other.socket.io.engine.write('{"type":1}')
+    await other.disconnected()
+  }
+})
+
 test('[S7] a page of another origin may not open a socket; this one and programs may', async () => {
   const handshake = (headers: Record<string, string>): Promise<number> => upgrade(running.url, headers)
   expect(await handshake({ Origin: 'http://evil.example' })).toBe(400)

@@ -4,6 +4,7 @@ import { Server, type Socket } from 'socket.io'
 import { io } from 'socket.io-client'
 import type { Log } from '../log.ts'
 import type { AcceptedLineEvents, PeerLine, PeerTransport } from '../replication/peer-transport.ts'
+import { hangUp } from './wire.ts'
 
 /** Where servers reach each other, beside the browsers' `/socket.io`. */
 const PATH = '/peers'
@@ -94,7 +95,7 @@ export class PeerGateway {
     this.lines++
     const line = this.accept({
       send: (bytes) => void socket.conn.write(bytes),
-      close: () => void socket.disconnect(true),
+      close: () => hangUp(socket),
     })
     socket.on(MESSAGE_EVENT, (bytes: Uint8Array) => this.pass(bytes, line, socket))
     socket.on('disconnect', () => {
@@ -109,7 +110,7 @@ export class PeerGateway {
       line.message(bytes)
     } catch (error) {
       this.log.error({ err: error }, 'a bug met while taking a message of a peer')
-      socket.disconnect(true)
+      hangUp(socket)
     }
   }
 }

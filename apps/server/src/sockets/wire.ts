@@ -15,8 +15,14 @@ export interface Wire {
 export function socketWire(socket: Socket): Wire {
   return {
     send: (bytes, done) => void socket.conn.write(bytes, framed(bytes), done),
-    end: () => void socket.disconnect(true),
+    end: () => hangUp(socket),
   }
+}
+
+/** Whoever says Socket.IO's own goodbye is disconnected already, and their WebSocket would stay, counted by nobody. */
+export function hangUp(socket: Socket): void {
+  socket.disconnect(true)
+  socket.conn.close()
 }
 
 /**
