@@ -13,11 +13,13 @@ class Desk {
   readonly clock = new FakeClock()
   readonly others = { peers: 2, reachable: 2 }
   readonly said: string[] = []
+  readonly gone = new Set<Member>()
   readonly acknowledgements: Acknowledgements
 
   constructor(level: AckLevel) {
-    this.acknowledgements = new Acknowledgements(level, this.clock, this.others, ({ state }, n, replicas) => {
-      this.said.push(`${state.person.name} ${n} on ${replicas}`)
+    this.acknowledgements = new Acknowledgements(level, this.clock, this.others, (member, n, replicas) => {
+      this.said.push(`${member.state.person.name} ${n} on ${replicas}`)
+      return !this.gone.has(member)
     })
   }
 
@@ -94,4 +96,13 @@ test('whoever has left is told nothing', () => {
   desk.acknowledgements.confirmed('c', 1)
   desk.clock.advance(1000)
   expect(desk.said).toEqual(['Bob 1 on 2'])
+})
+
+test('whoever left before their push was on the disk is not kept for what other servers say later', () => {
+  const desk = new Desk('local')
+  desk.gone.add(ann)
+  desk.stored(1, [ann, 1], [bob, 1])
+  desk.acknowledgements.confirmed('b', 1)
+  desk.clock.advance(1000)
+  expect(desk.said).toEqual(['Ann 1 on 1', 'Bob 1 on 1', 'Bob 1 on 2'])
 })

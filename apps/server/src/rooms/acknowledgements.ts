@@ -26,12 +26,15 @@ interface Said {
   readonly replicas: number
 }
 
+/** Says to a member that a push is stored on so many servers. Answers whether they are still there. */
+type Tell = (member: Member, n: number, replicas: number) => boolean
+
 /** Of one room: which turns are on how many servers, and which members are to hear so. */
 export class Acknowledgements {
   private readonly level: AckLevel
   private readonly clock: Clock
   private readonly others: Pick<Others, 'peers' | 'reachable'>
-  private readonly tell: (member: Member, n: number, replicas: number) => void
+  private readonly tell: Tell
   /** The last turn that each peer has on disk. */
   private readonly confirmations = new Map<string, number>()
   /** On this server's disk and on no other's, oldest first. */
@@ -41,12 +44,7 @@ export class Acknowledgements {
   private waitEnds = false
   private beatComes = false
 
-  constructor(
-    level: AckLevel,
-    clock: Clock,
-    others: Pick<Others, 'peers' | 'reachable'>,
-    tell: (member: Member, n: number, replicas: number) => void,
-  ) {
+  constructor(level: AckLevel, clock: Clock, others: Pick<Others, 'peers' | 'reachable'>, tell: Tell) {
     this.level = level
     this.clock = clock
     this.others = others
@@ -103,8 +101,8 @@ export class Acknowledgements {
   private say(turn: number, pushes: ReadonlyMap<Member, number>): void {
     const replicas = this.replicasOf(turn)
     for (const [member, n] of pushes) {
-      this.tell(member, n, replicas)
-      if (replicas <= this.others.peers) this.said.set(member, { n, turn, replicas })
+      const isHere = this.tell(member, n, replicas)
+      if (isHere && replicas <= this.others.peers) this.said.set(member, { n, turn, replicas })
       else this.said.delete(member)
     }
   }

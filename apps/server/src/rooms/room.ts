@@ -379,9 +379,12 @@ export class Room {
     if (member.role === 'writer') member.resync(0, this.doc.version())
   }
 
-  private sayStored(member: Member, n: number, replicas: number): void {
+  /** Answers whether they are still here: what they pushed last may be stored after they have left. */
+  private sayStored(member: Member, n: number, replicas: number): boolean {
+    if (!this.members.has(member.number)) return false
     const servers = 1 + this.surroundings.others.peers
     member.send({ type: 'stored', n, replicas, servers: Math.max(servers, replicas), stateHash: this.stateHash() })
+    return true
   }
 
   private stateHash(): string {
