@@ -168,7 +168,12 @@ test('another history: the server has begun this document anew; writing goes on 
   await ann.type('And on.')
   await expectAccessible(ann.page)
   const { url } = ann
-  await banner.getByRole('button', { name: 'Keep mine as a new document' }).click()
+  await ann.page.context().route(/errands/, (route) => route.abort())
+  const keep = banner.getByRole('button', { name: 'Keep mine as a new document' })
+  await keep.click()
+  await expect(banner).toContainText('did not become a document. No server answers.')
+  await ann.page.context().unroute(/errands/)
+  await keep.click()
   await expect.poll(() => ann.url).not.toBe(url)
   await ann.saved()
   await expect.poll(() => ann.read()).toBe('The old one. And on.')

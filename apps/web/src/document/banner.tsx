@@ -4,6 +4,7 @@ import type { Person } from '@manyhands/protocol'
 import { TriangleAlert } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { useEnvironment } from '../environment.ts'
+import { obstacleText } from '../library/obstacle-text.ts'
 import { texts } from '../texts.ts'
 import { copyText } from '../ui/clipboard.ts'
 import type { SavedState } from './saved-state.ts'
@@ -35,7 +36,9 @@ export function Banner({ state, client, person }: BannerProps): ReactNode {
     <div className="banner" role="alert">
       <TriangleAlert size={18} aria-hidden="true" />
       <p>
-        {reason} {state.characters > 0 && atRiskText(state.characters, client.state.keeping)}
+        {reason} {state.characters > 0 && atRiskText(state.characters, client.state.keeping)}{' '}
+        {separate.obstacle !== null &&
+          texts.library.notMade(client.title || texts.title.placeholder, obstacleText(separate.obstacle))}
       </p>
       {isKept && (
         <button type="button" className="button" onClick={() => void copy()}>

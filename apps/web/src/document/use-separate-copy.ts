@@ -4,9 +4,12 @@ import type { Person } from '@manyhands/protocol'
 import { useState } from 'react'
 import { useLocation } from 'wouter'
 import { useEnvironment } from '../environment.ts'
+import type { Obstacle } from '../library/errands.ts'
 
 export interface SeparateCopy {
   readonly underWay: boolean
+  /** Why there is none yet, though somebody asked for it. */
+  readonly obstacle: Obstacle | null
   readonly make: () => Promise<void>
 }
 
@@ -14,13 +17,22 @@ export function useSeparateCopy(client: Client, person: Person): SeparateCopy {
   const world = useEnvironment()
   const [, navigate] = useLocation()
   const [underWay, setUnderWay] = useState(false)
+  const [obstacle, setObstacle] = useState<Obstacle | null>(null)
   const make = async (): Promise<void> => {
     setUnderWay(true)
-    const errands = await import('../library/errands.ts')
-    const id = world.newDocumentId()
-    const made = await errands.make(world, id, person, client.title, client.text())
-    setUnderWay(false)
-    if (made.ok) navigate(`/d/${id}`)
+    setObstacle(null)
+    try {
+      const errands = await fetchErrands()
+      const id = world.newDocumentId()
+      const made = await errands?.make(world, id, person, client.title, client.text())
+      if (made?.ok) navigate(`/d/${id}`)
+      else setObstacle(made?.reason ?? 'no-answer')
+    } finally {
+      setUnderWay(false)
+    }
   }
-  return { underWay, make }
+  return { underWay, obstacle, make }
 }
+
+/** Null where they cannot be had. */
+const fetchErrands = () => import('../library/errands.ts').catch(() => null)

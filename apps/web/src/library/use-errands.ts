@@ -10,6 +10,7 @@ import { make, type Obstacle, type Outcome, type Read, read, rename } from './er
 import { type Format, fileNameOf, titleFor, titleOfFile } from './file-names.ts'
 import { type FileText, MAX_FILE_BYTES, textOfFile } from './file-text.ts'
 import { type KnownDocument, ownNameOf, seen } from './known-document.ts'
+import { obstacleText } from './obstacle-text.ts'
 
 export interface Errands {
   /** Documents that are not on a server's disk yet, or not under their new title. */
@@ -51,7 +52,7 @@ export function useErrands(me: Person, tell: (text: string) => void): Errands {
     const made = await send(() => make(world, id, me, title, content.text))
     if (made.ok)
       library.change(id, (known) => seen(id, known, { title, opening: openingOf(content.text), at, changed: true }))
-    else report(texts.library.notMade(title, sentenceOf(made.reason)))
+    else report(texts.library.notMade(title, obstacleText(made.reason)))
     return made.ok
   }
   const bring = async (files: readonly File[]): Promise<void> => {
@@ -70,7 +71,7 @@ export function useErrands(me: Person, tell: (text: string) => void): Errands {
     const renamed = await send(() => rename(world, document.id, me, title))
     if (renamed.ok) return
     show(document.title)
-    report(texts.library.notRenamed(nameOf(document), sentenceOf(renamed.reason)))
+    report(texts.library.notRenamed(nameOf(document), obstacleText(renamed.reason)))
   }
 
   /** Whoever fetches a text sees its title as it is now. */
@@ -84,7 +85,7 @@ export function useErrands(me: Person, tell: (text: string) => void): Errands {
     return fetched
   }
   const reportUnread = (document: KnownDocument, reason: Obstacle): void =>
-    report(texts.library.notRead(nameOf(document), sentenceOf(reason)))
+    report(texts.library.notRead(nameOf(document), obstacleText(reason)))
 
   const download = async (document: KnownDocument, format: Format): Promise<void> => {
     const fetched = await fetchOne(document)
@@ -116,10 +117,6 @@ async function contentOf(file: File): Promise<FileText> {
   } catch {
     return { ok: false, reason: 'unreadable' }
   }
-}
-
-function sentenceOf(reason: Obstacle): string {
-  return reason === 'no-answer' ? texts.library.noAnswer : texts.refused[reason]
 }
 
 /** In the person's own time zone, and in digits that sort. */

@@ -1,11 +1,12 @@
 /** One link, and what can be done with it. */
 import { Check, Copy, QrCode as QrSign, RefreshCw } from 'lucide-react'
-import { lazy, type ReactNode, Suspense, useId, useState } from 'react'
+import { type ReactNode, useId, useState } from 'react'
 import { texts } from '../texts.ts'
 import { IconButton } from '../ui/icon-button.tsx'
+import { useLater } from '../ui/use-later.ts'
 import type { Copied } from './use-copied.ts'
 
-const QrCode = lazy(() => import('./qr-code.tsx'))
+const fetchQrCode = async () => (await import('./qr-code.tsx')).QrCode
 
 export interface LinkSectionProps {
   readonly kind: 'edit' | 'read'
@@ -19,6 +20,7 @@ export function LinkSection({ kind, link, copied, renew }: LinkSectionProps): Re
   const words = texts.share.links[kind]
   const [asking, setAsking] = useState(false)
   const [drawn, setDrawn] = useState(false)
+  const QrCode = useLater(drawn, fetchQrCode)
   const meaning = useId()
   const isCopied = copied.text === link
   return (
@@ -42,11 +44,7 @@ export function LinkSection({ kind, link, copied, renew }: LinkSectionProps): Re
           <IconButton name={words.renew} icon={RefreshCw} expanded={asking} onPress={() => setAsking(!asking)} />
         )}
       </div>
-      {drawn && (
-        <Suspense>
-          <QrCode text={link} label={words.qr} />
-        </Suspense>
-      )}
+      {drawn && QrCode !== null && <QrCode text={link} label={words.qr} />}
       {asking && renew !== null && (
         <fieldset className="link-question" aria-label={words.renew}>
           <p>{words.stops}</p>

@@ -5,7 +5,7 @@ import { encode } from 'uqr'
 /** Readers want an empty border of four squares. */
 const BORDER = 4
 
-export default function QrCode({ text, label }: { readonly text: string; readonly label: string }): ReactNode {
+export function QrCode({ text, label }: { readonly text: string; readonly label: string }): ReactNode {
   const { size, data } = encode(text, { border: BORDER })
   const squares = data.flatMap((row, y) => row.flatMap((dark, x) => (dark ? [`M${x} ${y}h1v1h-1z`] : [])))
   return (

@@ -17,7 +17,7 @@ export interface SharePanelProps {
   readonly copied: Copied
 }
 
-export default function SharePanel({ client, address, link, copied }: SharePanelProps): ReactNode {
+export function SharePanel({ client, address, link, copied }: SharePanelProps): ReactNode {
   const { newLinkKey, parseDocumentId } = useEnvironment()
   const [renewed, setRenewed] = useState(false)
   const byId = parseDocumentId(address) !== null

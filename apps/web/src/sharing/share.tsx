@@ -3,15 +3,16 @@
 import type { Client } from '@manyhands/client'
 import type { Address } from '@manyhands/protocol'
 import { Check, Link2 } from 'lucide-react'
-import { lazy, type ReactNode, Suspense, useCallback, useMemo, useState } from 'react'
+import { type ReactNode, useCallback, useMemo, useState } from 'react'
 import { useActions } from '../actions/with-actions.tsx'
 import { texts } from '../texts.ts'
 import { Popover } from '../ui/popover.tsx'
+import { useLater } from '../ui/use-later.ts'
 import { linkTo } from './links.ts'
 import { shareActions } from './share-actions.ts'
 import { type Copied, useCopied } from './use-copied.ts'
 
-const SharePanel = lazy(() => import('./share-panel.tsx'))
+const fetchSharePanel = async () => (await import('./share-panel.tsx')).SharePanel
 
 export interface ShareProps {
   readonly client: Client
@@ -83,11 +84,10 @@ function useSharing({ client, address }: ShareProps): Sharing {
 }
 
 function Panel({ client, address, link, copied }: ShareProps & Sharing): ReactNode {
-  return (
-    <Suspense>
-      <SharePanel client={client} address={address} link={link} copied={copied} />
-    </Suspense>
-  )
+  const [failed, setFailed] = useState(false)
+  const SharePanel = useLater(true, fetchSharePanel, () => setFailed(true))
+  if (SharePanel === null) return failed && <p role="status">{texts.library.noAnswer}</p>
+  return <SharePanel client={client} address={address} link={link} copied={copied} />
 }
 
 function ShareLabel({ done }: { readonly done: boolean }): ReactNode {

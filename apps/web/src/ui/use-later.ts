@@ -1,15 +1,16 @@
 /** A part of the page that is fetched when it is first wanted. Null while it is on its way, and where it cannot be had. */
-import { useEffect, useState } from 'react'
+import { useEffect, useEffectEvent, useState } from 'react'
 
-export function useLater<T>(wanted: boolean, fetch: () => Promise<T>): T | null {
+export function useLater<T>(wanted: boolean, fetch: () => Promise<T>, onFailure?: () => void): T | null {
   const [part, setPart] = useState<{ readonly value: T } | null>(null)
+  const fail = useEffectEvent(() => onFailure?.())
   useEffect(() => {
     if (!wanted || part !== null) return
     let gone = false
     fetch().then(
       (value) => gone || setPart({ value }),
       // Without a network it is asked for again when it is wanted again.
-      () => undefined,
+      () => gone || fail(),
     )
     return () => {
       gone = true
