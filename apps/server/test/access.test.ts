@@ -126,6 +126,50 @@ test('a new link to read stops the one before, for those who are in as well', as
   expect((await house.came(second)).doc.text()).toBe('hello')
 })
 
+test('whoever has a link to read cannot make it lead to a document of their own', async () => {
+  const [house, ann] = await written()
+  await makes(ann, 'read-key', first, house)
+  const mallory = await house.joined('Mallory', randomDocumentId(house.random))
+  mallory.types('not what Ann wrote')
+  await makes(mallory, 'read-key', first, house)
+  expect(mallory.of('registers').at(-1)?.registers).toEqual([{ name: 'read-key', value: '' }])
+  expect((await house.came(first)).doc.text()).toBe('hello')
+})
+
+test('of two documents that got one link apart from each other it leads to the first, also when that has a new link to edit', async () => {
+  const [house, ann] = await written()
+  await makes(ann, 'read-key', first, house)
+  await house.pass(10)
+  // A server that has not heard of the link.
+  house.restart()
+  const mallory = await house.joined('Mallory', randomDocumentId(house.random))
+  mallory.types('not what Ann wrote')
+  await makes(mallory, 'read-key', first, house)
+  expect((await house.came(first)).doc.text()).toBe('not what Ann wrote')
+  await house.pass(10)
+  const again = await house.joined('Ann')
+  expect((await house.came(first)).doc.text()).toBe('hello')
+  await makes(again, 'edit-key', second, house)
+  const listed = await house.disk.list()
+  for (const order of [listed, [...listed].reverse()]) {
+    house.restart()
+    for (const { document, registers } of order) house.rooms.links.put(document, registers)
+    expect((await house.came(first)).doc.text()).toBe('hello')
+  }
+})
+
+test('whoever gives a link up that is not theirs does not take it from the document that it leads to', async () => {
+  const [house, ann] = await written()
+  await makes(ann, 'read-key', first, house)
+  await house.pass(10)
+  house.restart()
+  const mallory = await house.joined('Mallory', randomDocumentId(house.random))
+  await makes(mallory, 'read-key', first, house)
+  await house.joined('Ann')
+  await makes(mallory, 'read-key', second, house)
+  expect((await house.came(first)).doc.text()).toBe('hello')
+})
+
 test('everybody who may edit can hand the link to read on, also after a new link to edit', async () => {
   const [house, ann] = await written()
   const bob = await house.came(house.document)

@@ -3,7 +3,8 @@
  * opens the document only beside the key of that link. The link to read has a key of its own, and stands for the id.
  *
  * Two registers say which keys count: `edit-key` has the hash of one, and `read-key` the hash of the other, with the key itself
- * sealed by what opens the link to edit, so that whoever may edit can hand the link to read on, and whoever reads the disk cannot.
+ * sealed by what opens the link to edit, so that whoever may edit can hand the link to read on, and whoever reads the disk cannot; and,
+ * when it was sealed anew, since when the document has it.
  */
 import { createCipheriv, createDecipheriv, createHmac } from 'node:crypto'
 import { type LinkKey, parseLinkKey } from '@manyhands/protocol'
@@ -17,13 +18,20 @@ export interface Said {
   readonly value: string
 }
 
+/** The link to read that counts. */
+export interface ReadLink {
+  readonly hash: string
+  /** The stamp with which the document got this key: it may have been sealed anew since. */
+  readonly since: string
+}
+
 const EDIT = 'edit-key'
 const READ = 'read-key'
 
 export const accessByLinks: Access = (registers, ticket) => {
   if (secretOf(registers, ticket) !== null) return 'writer'
-  const hash = readHashOf(registers)
-  return hash !== null && ticket.get(hash) !== null ? 'reader' : null
+  const link = readLinkOf(registers)
+  return link !== null && ticket.get(link.hash) !== null ? 'reader' : null
 }
 
 /** Whether a register says who may do what. */
@@ -42,24 +50,26 @@ export function readKeyFor(registers: Registers, ticket: Ticket): LinkKey | null
   const secret = secretOf(registers, ticket)
   const [, sealed = ''] = registers.get(READ)?.value.split(' ') ?? []
   const key = secret === null ? null : opened(sealed, secret)
-  return key !== null && hashOf(key) === readHashOf(registers) ? key : null
+  return key !== null && hashOf(key) === readLinkOf(registers)?.hash ? key : null
 }
 
-export function readHashOf(registers: Registers): string | null {
-  return registers.get(READ)?.value.split(' ')[0] ?? null
+export function readLinkOf(registers: Registers): ReadLink | null {
+  const register = registers.get(READ)
+  const [hash, , since = register?.stamp] = register?.value.split(' ') ?? []
+  return hash === undefined || since === undefined ? null : { hash, since }
 }
 
 /** A new link to edit: all earlier ones stop. The link to read stays. */
 export function newEditLink(registers: Registers, ticket: Ticket, key: LinkKey): readonly Said[] {
   const readKey = readKeyFor(registers, ticket)
   const edit = { name: EDIT, value: hashOf(key) }
-  return readKey === null ? [edit] : [edit, readRegister(readKey, key)]
+  return readKey === null ? [edit] : [edit, readRegister(registers, readKey, key)]
 }
 
 /** A new link to read: the one before it stops. */
 export function newReadLink(registers: Registers, ticket: Ticket, key: LinkKey): readonly Said[] {
   const secret = secretOf(registers, ticket)
-  return secret === null ? [] : [readRegister(key, secret)]
+  return secret === null ? [] : [readRegister(registers, key, secret)]
 }
 
 /** What opens the link to edit that counts, if they have it. */
@@ -67,8 +77,11 @@ function secretOf(registers: Registers, ticket: Ticket): string | null {
   return registers.has(EDIT) ? editKeyFor(registers, ticket) : ticket.id
 }
 
-function readRegister(key: LinkKey, secret: string): Said {
-  return { name: READ, value: `${hashOf(key)} ${sealed(key, secret)}` }
+/** A key that the document has already is its own since it got it. */
+function readRegister(registers: Registers, key: LinkKey, secret: string): Said {
+  const before = readLinkOf(registers)
+  const value = `${hashOf(key)} ${sealed(key, secret)}`
+  return { name: READ, value: before?.hash === hashOf(key) ? `${value} ${before.since}` : value }
 }
 
 const CIPHER = 'aes-256-gcm'

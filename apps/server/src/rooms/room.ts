@@ -17,6 +17,7 @@ import {
   type NamedRegister,
   PROTOCOL_VERSION,
   type PresenceState,
+  parseLinkKey,
   type Refusal,
   type RegisterName,
   type ReplicaPerson,
@@ -249,7 +250,7 @@ export class Room {
   /** While the disk takes nothing the old title stays, and whoever wanted another one is told so; so with the other registers. */
   setRegister(from: Member, register: SharedRegister): void {
     const mayNot = this.roleOf(from.ticket) !== 'writer' || this.isDamaged || this.journal.obstacle !== null
-    const said = mayNot ? [] : saidBy(this.registers, from.ticket, register)
+    const said = mayNot || this.isTaken(register) ? [] : saidBy(this.registers, from.ticket, register)
     if (said.length === 0) return this.tellRegister(from, register.name)
     const registers = said.map((register) => ({ ...register, stamp: this.surroundings.stamps.next() }))
     for (const register of registers) this.takeRegister(register)
@@ -353,6 +354,12 @@ export class Room {
     this.ended = failed.map((ended) => ({ ...ended, pushes: new Map(), deliveries: [] }))
     for (const { deliveries } of failed) for (const delivery of deliveries) delivery.done('not-stored')
     for (const [member, n] of pushesIn(failed)) member.refuse(n, 'not-stored', detail)
+  }
+
+  /** Whoever was given a link to read could otherwise make it lead to a document of their own. */
+  private isTaken({ name, value }: SharedRegister): boolean {
+    const key = name === 'read-key' ? parseLinkKey(value) : null
+    return key !== null && this.surroundings.links.isOfAnother(key, this.document)
   }
 
   private tellRegister(member: Member, name: RegisterName): void {
