@@ -226,6 +226,9 @@ test('each line runs in the direction of its own words', async ({ person }) => {
   await expect.poll(() => ann.read()).toBe('English first\nשלום !עולם\nمرحبا world\n')
 })
 
+const androidChrome =
+  'Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Mobile Safari/537.36'
+
 test.describe('an input method', () => {
   test('and somebody else in the same line keep both texts', async ({ person }) => {
     const ann = await person()
@@ -248,6 +251,36 @@ test.describe('an input method', () => {
     await expect.poll(() => ann.read()).toBe(both)
     await expect.poll(() => ben.read()).toBe(both)
   })
+
+  // Chrome on Android composes every word, and tells the page's elements nothing of it (EditContext).
+  for (const [where, options] of [
+    ['a computer', {}],
+    ['an Android phone', { userAgent: androidChrome }],
+  ] as const) {
+    test(`on ${where} holds back what others write in its line, and nothing else`, async ({ person }) => {
+      const ann = await person(undefined, options)
+      expect(await ann.text.evaluate((text) => Reflect.get(text, 'editContext') !== null)).toBe('userAgent' in options)
+      await ann.paste('first\nHello world\nlast')
+      await ann.saved()
+      const ben = await person(ann.url)
+      await ann.caretAfter('Hello')
+      const keyboard = await ann.page.context().newCDPSession(ann.page)
+      await compose(keyboard, ' に')
+      await expect.poll(() => ben.read()).toContain('Hello に world')
+      await ben.caretAfter('world')
+      await ben.type(', says Ben')
+      await ben.page.keyboard.press('ControlOrMeta+Home')
+      await ben.type('Ben was here\n')
+      await ben.page.keyboard.press('ControlOrMeta+End')
+      await ben.type(' words')
+      await expect.poll(() => ann.read()).toBe('Ben was here\nfirst\nHello に world\nlast words')
+      await compose(keyboard, ' 日本')
+      await keyboard.send('Input.insertText', { text: ' 日本' })
+      const both = 'Ben was here\nfirst\nHello 日本 world, says Ben\nlast words'
+      await expect.poll(() => ann.read()).toBe(both)
+      await expect.poll(() => ben.read()).toBe(both)
+    })
+  }
 
   test('that is given up leaves what was there', async ({ person }) => {
     const ann = await person()

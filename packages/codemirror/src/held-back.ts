@@ -1,12 +1,12 @@
-import { type ChangeSet, ChangeSet as Changes, Facet, type Transaction } from '@codemirror/state'
+import { type ChangeSet, type ChangeSpec, ChangeSet as Changes, Facet, type Transaction } from '@codemirror/state'
 import type { EditorView } from '@codemirror/view'
 import type { Edit } from '@manyhands/crdt'
 import { editsBetween } from './from-editor.ts'
 import type { SelectionEnds } from './shared-text.ts'
 
 /**
- * What others did and is not shown yet. While a character is being composed: an input method that finds the line it writes in
- * changed gives up, and leaves half of what it had. And until the next frame, or a little longer where nobody looks: nobody sees
+ * What others did and is not shown yet. In the line where a character is being composed: an input method that finds it changed gives
+ * up, and leaves half of what it had. And until the next frame, or a little longer where nobody looks: nobody sees
  * more than one state of the text in a frame, and showing costs more than the edit. Until then the editor's text and the shared one
  * differ by it, and what is typed is carried from one to the other. Changes as edits come, and when they are shown.
  */
@@ -43,17 +43,38 @@ export class HeldBack {
     return { edits, selection }
   }
 
+  get isEmpty(): boolean {
+    return this.changes === null
+  }
+
   /** Whether any of it is in this part of the editor's text. */
-  touches({ from, to }: { readonly from: number; readonly to: number }): boolean {
+  touches({ from, to }: Part): boolean {
     return this.changes !== null && this.changes.touchesRange(from, to) !== false
   }
 
-  /** What is to be shown now, as changes of the editor's text. Nothing is held any more. */
-  release(): ChangeSet | null {
+  /** What is to be shown now, as changes of the editor's text: all, or what does not touch one part of it. The rest is held on. */
+  release(kept: Part | null = null): ChangeSet | null {
     const held = this.changes
-    this.changes = null
-    return held
+    if (held === null || kept === null || !this.touches(kept)) {
+      this.changes = null
+      return held
+    }
+    const [inside, outside]: [ChangeSpec[], ChangeSpec[]] = [[], []]
+    held.iterChanges((from, to, _fromAfter, _toAfter, insert) => {
+      const touches = from <= kept.to && to >= kept.from
+      ;(touches ? inside : outside).push({ from, to, insert })
+    })
+    if (outside.length === 0) return null
+    const shown = Changes.of(outside, held.length)
+    this.changes = Changes.of(inside, held.length).map(shown)
+    return shown
   }
+}
+
+/** Of the editor's text. */
+interface Part {
+  readonly from: number
+  readonly to: number
 }
 
 /** A `\r` is a character of the shared text, and no end of a line. */

@@ -1,4 +1,4 @@
-import { EditorState, type Extension, Prec, type Transaction } from '@codemirror/state'
+import { EditorState, type Extension, type Line, Prec, type Transaction } from '@codemirror/state'
 import { type EditorView, type PluginValue, ViewPlugin, type ViewUpdate } from '@codemirror/view'
 import type { Edit } from '@manyhands/crdt'
 import { HeldBack, heldBack } from './held-back.ts'
@@ -16,13 +16,7 @@ import { wellFormed } from './well-formed.ts'
  */
 export function sharedText(shared: SharedText): Extension {
   const held = new HeldBack()
-  const binding = ViewPlugin.define((view) => new Binding(view, shared, held), {
-    eventHandlers: {
-      compositionend() {
-        this.showNextFrame()
-      },
-    },
-  })
+  const binding = ViewPlugin.define((view) => new Binding(view, shared, held))
   return [EditorState.lineSeparator.of('\n'), wellFormed, undoKeys(shared), heldBack.of(held), Prec.high(binding)]
 }
 
@@ -66,7 +60,6 @@ class Binding implements PluginValue {
   private heard(edits: readonly Edit[]): void {
     const { view, held } = this
     held.hold(edits, view.state.doc.length)
-    if (view.compositionStarted) return
     if (document.hidden) this.showHeld()
     else if (!held.touches(view.viewport)) this.later ??= this.showAfter(FRAMES_OUT_OF_SIGHT)
     else if (this.frame === null) this.showHeld()
@@ -75,7 +68,7 @@ class Binding implements PluginValue {
   private showAfter(frames: number): number {
     return requestAnimationFrame(() => {
       this.later = frames > 1 ? this.showAfter(frames - 1) : null
-      if (this.later === null && !this.view.compositionStarted) this.showHeld()
+      if (this.later === null) this.showHeld()
     })
   }
 
@@ -84,21 +77,25 @@ class Binding implements PluginValue {
     this.later = null
   }
 
-  /** The editor has read by then what a composition left. Another one may have begun. */
-  showNextFrame(): void {
+  private showNextFrame(): void {
     this.frame ??= requestAnimationFrame(() => {
       this.frame = null
-      if (!this.view.compositionStarted) this.showHeld()
+      this.showHeld()
     })
   }
 
+  /** Not every composition ends with an event that is heard here; so what waits for the end looks for it in each frame. */
   private showHeld(): void {
     this.rest()
-    const changes = this.held.release()
-    if (changes === null) return
-    this.steady.show(changes)
-    this.showNextFrame()
+    const changes = this.held.release(composedLine(this.view))
+    if (changes !== null) this.steady.show(changes)
+    if (changes !== null || !this.held.isEmpty) this.showNextFrame()
   }
+}
+
+/** The line an input method writes in. */
+function composedLine({ compositionStarted, state }: EditorView): Line | null {
+  return compositionStarted ? state.doc.lineAt(state.selection.main.head) : null
 }
 
 /** What a transaction typed goes to the shared text; what came from there does not go back. */

@@ -114,6 +114,26 @@ test('a composition stands beside what another wrote in its line meanwhile', () 
   expect(ann.editor.text).toBe('Ben: Hello 日 world!')
 })
 
+test('what another writes in other lines is shown while something is composed', () => {
+  const [ann, ben] = new Pair(seededRandom(1)).people
+  if (!ann || !ben) return neverSaid()
+  ann.editor.dispatch({ changes: { from: 0, insert: 'one\ntwo\nthree' }, selection: EditorSelection.single(7) })
+  for (const update of ann.shared.updates.splice(0)) ben.shared.hear(update)
+  ann.editor.compose()
+  ben.editor.dispatch({
+    changes: [
+      { from: 0, insert: 'zero\n' },
+      { from: 5, insert: '!' },
+      { from: 13, insert: '!' },
+    ],
+  })
+  for (const update of ben.shared.updates.splice(0)) ann.shared.hear(update)
+  expect(ann.editor.text).toBe('zero\none\ntwo\nthree!')
+  ann.editor.dispatch({ changes: { from: 12, insert: ' 日' }, selection: EditorSelection.single(14) })
+  ann.editor.endComposition()
+  expect(ann.editor.text).toBe('zero\none\nt!wo 日\nthree!')
+})
+
 test('the caret stays with the text around it while others type everywhere', () => {
   const [ann, ben] = new Pair(seededRandom(1)).people
   if (!ann || !ben) return neverSaid()

@@ -17,8 +17,8 @@ export class HeadlessEditor {
     const extensions = [EditorState.lineSeparator.of('\n'), EditorState.allowMultipleSelections.of(true), wellFormed]
     this.state = EditorState.create({ doc: shared.text(), extensions })
     shared.onRemote((edits) => {
-      if (this.composing) this.held.hold(edits, this.state.doc.length)
-      else this.dispatch(remoteTransaction(edits))
+      this.held.hold(edits, this.state.doc.length)
+      this.show()
     })
   }
 
@@ -39,13 +39,18 @@ export class HeadlessEditor {
 
   endComposition(): void {
     this.composing = false
-    const changes = this.held.release()
-    if (changes) this.dispatch(remoteTransaction(changes))
+    this.show()
   }
 
   undo(): void {
     this.endComposition()
     const reversal = this.shared.undo()
     if (reversal) this.dispatch(reversalTransaction(reversal, 'undo'))
+  }
+
+  private show(): void {
+    const { doc, selection } = this.state
+    const changes = this.held.release(this.composing ? doc.lineAt(selection.main.head) : null)
+    if (changes) this.dispatch(remoteTransaction(changes))
   }
 }

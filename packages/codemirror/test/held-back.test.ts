@@ -36,6 +36,26 @@ test('what is held back is released once, as one change', () => {
   expect(held.release()).toBeNull()
 })
 
+test('what touches a line is held on while the rest is released, and both together are the whole', () => {
+  const { doc } = EditorState.create({ doc: 'one\ntwo\nthree\nfour' })
+  const held = new HeldBack()
+  held.hold([{ from: 0, to: 0, insert: 'zero\n' }], doc.length)
+  held.hold([{ from: 12, to: 12, insert: '!' }], doc.length)
+  held.hold([{ from: 20, to: 24, insert: 'five' }], doc.length)
+  const line = doc.lineAt(5)
+  const shown = held.release(line)?.apply(doc)
+  expect(shown?.toString()).toBe('zero\none\ntwo\nthree\nfive')
+  expect(held.release(shown?.lineAt(10))).toBeNull()
+  expect(held.isEmpty).toBe(false)
+  expect(
+    held
+      .release()
+      ?.apply(shown ?? doc)
+      .toString(),
+  ).toBe('zero\none\ntwo!\nthree\nfive')
+  expect(held.isEmpty).toBe(true)
+})
+
 test('a carriage return of somebody else’s is a character, held back or not', () => {
   const held = new HeldBack()
   held.hold([{ from: 0, to: 0, insert: 'a\r\nb\rc' }], 0)
