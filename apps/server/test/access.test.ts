@@ -1,4 +1,4 @@
-import { type LinkKey, parseLinkKey, randomDocumentId, randomLinkKey } from '@manyhands/protocol'
+import { type DocumentId, type LinkKey, parseLinkKey, randomDocumentId, randomLinkKey } from '@manyhands/protocol'
 import { expect, test } from 'vitest'
 import { type Browser, House } from './house.ts'
 import { Servers } from './peers.ts'
@@ -114,6 +114,35 @@ test('[3] [P5] whatever a reader says, nothing is written, and nobody hears of i
   expect(ann.heard.slice(heard)).toEqual([])
   const fresh = await house.came(house.document)
   expect([fresh.doc.text(), fresh.of('welcome')[0]?.registers]).toEqual(['hello', [{ name: 'read-key', value: first }]])
+})
+
+test('[M6] a reader takes no writer’s place; the writer takes theirs', async () => {
+  const [house, ann] = await written()
+  await makes(ann, 'read-key', first, house)
+  const comes = async (address: LinkKey | DocumentId): Promise<Browser> => {
+    const browser = house.browser(ann.replica)
+    browser.says(browser.hello('Somebody', address, null))
+    await house.settle()
+    return browser
+  }
+  const reader = await comes(first)
+  expect([reader.refusals(), reader.of('welcome'), ann.ended]).toEqual([['forged-author'], [], false])
+  ann.goes()
+  const patient = await comes(first)
+  const again = await comes(house.document)
+  expect([patient.refusals(), patient.ended, again.refusals(), again.ended]).toEqual([[], true, [], false])
+})
+
+test('[M6] a writer who was made a reader takes the place of their own lost connection', async () => {
+  const [house, ann] = await written()
+  await makes(ann, 'edit-key', first, house)
+  await makes(ann, 'read-key', second, house)
+  const bob = await house.came(house.document, `${first} ${second}`)
+  await makes(ann, 'edit-key', third, house)
+  const again = house.browser(bob.replica)
+  again.says(again.hello('Bob', house.document, house.incarnation, `${first} ${second}`))
+  await house.settle()
+  expect([again.refusals(), again.of('welcome')[0]?.role, bob.ended]).toEqual([[], 'reader', true])
 })
 
 test('a new link to read stops the one before, for those who are in as well', async () => {

@@ -142,6 +142,20 @@ export class Room {
     return this.surroundings.access(this.registers, ticket)
   }
 
+  /**
+   * Why somebody may not come in as the replica that they say, or null. Readers learn the replicas of writers from the text: who may
+   * less takes nobody's place.
+   */
+  objectionTo({ replica, ticket }: Newcomer): Refusal | null {
+    if (this.roleOf(ticket) === 'writer') return null
+    for (const member of this.members.values()) {
+      if (member.replica === replica && this.roleOf(member.ticket) === 'writer') {
+        return { reason: 'forged-author', detail: 'A writer is here with this replica' }
+      }
+    }
+    return null
+  }
+
   /** Lets somebody in who may be in, and tells them what their version lacks. */
   join(newcomer: Newcomer, version: Version | null): Member {
     this.endConnectionOf(newcomer.replica)

@@ -157,6 +157,8 @@ export class Connection implements Outlet {
     const room = await this.find(hello, ticket)
     if (room === null || this.state.state !== 'entering') return
     const newcomer = { outlet: this, replica: hello.replica, person: hello.person, ticket }
+    const objection = room.objectionTo(newcomer)
+    if (objection !== null) return this.refuse(objection.reason, objection.detail)
     this.options.rooms.occupied(room)
     this.state = { state: 'joined', room, member: room.join(newcomer, hello.version) }
   }
