@@ -145,6 +145,19 @@ test('[S7] whoever takes leave of the protocol and stays on the line is hung up 
   await new Promise((resolve) => socket.on('disconnect', resolve))
 })
 
+test('[R1] [S7] however many lines strangers hold open without a proof, a server that knows the secret comes in', async () => {
+  const [a] = await started('a')
+  const { url } = must(a)
+  const strangers = (): Promise<Stranger[]> => Promise.all(Array.from({ length: 64 }, () => Stranger.at(url)))
+  const [oldest] = await strangers()
+  const peer = await Stranger.at(url)
+  await Promise.all([must(oldest).over, peer.proves('b', new Uint8Array(16))])
+  await peer.hears('peer-welcome')
+  await strangers()
+  peer.says({ type: 'compare', hashes: new Uint8Array(2048) })
+  expect(await peer.hears('compare-answer')).toMatchObject({ isLast: true })
+})
+
 /** Somebody who dials a server, and says what they like. */
 class Stranger {
   readonly heard: PeerMessage[] = []

@@ -23,6 +23,9 @@ const FETCH_WITHIN = 1000
 /** A message of more than this is cut: a turn can bring several pushes of a megabyte. */
 const MESSAGE_BYTES = 1_048_576
 
+/** A full mesh is right up to ten servers, which prove who they are in two messages: more than so many at once are not servers of ours. */
+const MAX_UNPROVEN = 64
+
 /**
  * The relay that is built in: every server dials every other one. Right for up to about ten servers; each edit is sent once
  * to each, and there is nothing in the middle that could fail.
@@ -83,6 +86,7 @@ export class Mesh implements Relay {
       arrived: (peer, arrived) => this.arrived(peer, arrived),
     })
     this.lines.add(end)
+    this.endOldestUnproven()
     return {
       message: (bytes) => end.hear(bytes),
       down: () => {
@@ -157,6 +161,15 @@ export class Mesh implements Relay {
   private arrived(peer: string, end: AnsweringEnd): void {
     this.answering.get(peer)?.end()
     this.answering.set(peer, end)
+  }
+
+  /** Whoever holds many lines open and proves nothing keeps no server out: their own oldest ones make room. */
+  private endOldestUnproven(): void {
+    const unproven = [...this.lines].filter(({ peer }) => peer === null)
+    for (const oldest of unproven.slice(0, -MAX_UNPROVEN)) {
+      this.lines.delete(oldest)
+      oldest.end()
+    }
   }
 
   private mismatch(document: string, peer: string): void {

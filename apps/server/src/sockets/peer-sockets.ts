@@ -9,9 +9,6 @@ import { hangUp } from './wire.ts'
 /** Where servers reach each other, beside the browsers' `/socket.io`. */
 const PATH = '/peers'
 
-/** A full mesh is right up to ten servers; more lines than this are not servers of ours. */
-const MAX_LINES = 64
-
 /** A peer that is silent for so long is not reached: the others go on without it, and look for it again. */
 const PING_INTERVAL = 2000
 const PING_TIMEOUT = 3000
@@ -64,7 +61,6 @@ export class PeerGateway {
   private readonly io: Server
   private readonly accept: (line: PeerLine) => AcceptedLineEvents
   private readonly log: Log
-  private lines = 0
 
   constructor(http: HttpServer, accept: (line: PeerLine) => AcceptedLineEvents, log: Log) {
     this.accept = accept
@@ -82,7 +78,7 @@ export class PeerGateway {
       pingInterval: PING_INTERVAL,
       pingTimeout: PING_TIMEOUT,
       parser: { Encoder, Decoder },
-      allowRequest: ({ headers }, answer) => answer('origin', headers.origin === undefined && this.lines < MAX_LINES),
+      allowRequest: ({ headers }, answer) => answer('origin', headers.origin === undefined),
     })
     this.io.on('connection', (socket) => this.connect(socket))
   }
@@ -92,16 +88,12 @@ export class PeerGateway {
   }
 
   private connect(socket: Socket): void {
-    this.lines++
     const line = this.accept({
       send: (bytes) => void socket.conn.write(bytes),
       close: () => hangUp(socket),
     })
     socket.on(MESSAGE_EVENT, (bytes: Uint8Array) => this.pass(bytes, line, socket))
-    socket.on('disconnect', () => {
-      this.lines--
-      line.down()
-    })
+    socket.on('disconnect', () => line.down())
   }
 
   /** A bug ends the line that met it, not the process. */
