@@ -30,9 +30,11 @@ export function WithActions({ children }: { readonly children: ReactNode }): Rea
   const help = useMemo(() => helpActions(setShown), [])
   useEffect(() => actions.add(help), [actions, help])
   useActionKeys(actions)
-  const Palette = useLater(shown === 'palette', fetchPalette)
-  const ShortcutSheet = useLater(shown === 'shortcuts', fetchShortcutSheet)
-  const props: PaletteProps | null = shown && { actions: actions.available(), onClose: () => setShown(null) }
+  const close = (): void => setShown(null)
+  // What cannot be had now is not to pop up over what somebody does a minute later.
+  const Palette = useLater(shown === 'palette', fetchPalette, close)
+  const ShortcutSheet = useLater(shown === 'shortcuts', fetchShortcutSheet, close)
+  const props: PaletteProps | null = shown && { actions: actions.available(), onClose: close }
   return (
     <ActionsContext value={actions}>
       {children}

@@ -35,7 +35,7 @@ export function syntaxOfTitle(title: string): string {
   return LanguageDescription.matchFilename(languages, name)?.name ?? MARKDOWN
 }
 
-/** How a text in this syntax is edited and shown. */
+/** How a text in this syntax is edited and shown. Rejects where that cannot be fetched. */
 export async function syntaxExtension(name: string): Promise<Extension> {
   if (name === PLAIN) return []
   const support = await supportOf(name)
@@ -46,7 +46,7 @@ export async function syntaxExtension(name: string): Promise<Extension> {
 /** For a piece of code in a text: its language by name, alias or ending. */
 export async function parserOf(alias: string): Promise<LanguageSupport['language']['parser'] | null> {
   const known = LanguageDescription.matchLanguageName(languages, alias, false)
-  const support = known && (await loaded(known))
+  const support = known && (await loadedOrNull(known))
   return support?.language.parser ?? null
 }
 
@@ -56,11 +56,11 @@ async function supportOf(name: string): Promise<LanguageSupport | null> {
     return markdown({ base, codeLanguages: languages, completeHTMLTags: false, extensions: [shallow] })
   }
   const known = isProse(name) ? undefined : languages.find((language) => language.name === name)
-  return known ? loaded(known) : null
+  return known ? known.load() : null
 }
 
-/** Offline, and never used here before: the text stays as it is. */
-async function loaded(language: LanguageDescription): Promise<LanguageSupport | null> {
+/** Null where there is no network, and it was never used here before: the code stays as it is. */
+async function loadedOrNull(language: LanguageDescription): Promise<LanguageSupport | null> {
   try {
     return await language.load()
   } catch {

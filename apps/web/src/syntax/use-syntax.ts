@@ -2,6 +2,7 @@
 import type { Extension } from '@codemirror/state'
 import type { EditorView } from '@codemirror/view'
 import { useEffect, useState } from 'react'
+import { untilHere } from '../ui/until-here.ts'
 import { useLater } from '../ui/use-later.ts'
 import { useAttached } from '../writing/use-attached.ts'
 import { MARKDOWN } from './syntax.ts'
@@ -35,11 +36,11 @@ export function useSyntax(
   const [extension, setExtension] = useState<Extension | null>(null)
   useEffect(() => {
     if (known === null) return
-    let stale = false
-    void known.syntaxExtension(now).then((loaded) => stale || setExtension(loaded))
-    return () => {
-      stale = true
-    }
+    return untilHere(
+      () => known.syntaxExtension(now),
+      setExtension,
+      () => setExtension(null),
+    )
   }, [known, now])
   useAttached(view, extension)
   return { now, byTitle, chosen, names, choose }

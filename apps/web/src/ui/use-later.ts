@@ -1,20 +1,17 @@
 /** A part of the page that is fetched when it is first wanted. Null while it is on its way, and where it cannot be had. */
 import { useEffect, useEffectEvent, useState } from 'react'
+import { untilHere } from './until-here.ts'
 
 export function useLater<T>(wanted: boolean, fetch: () => Promise<T>, onFailure?: () => void): T | null {
   const [part, setPart] = useState<{ readonly value: T } | null>(null)
   const fail = useEffectEvent(() => onFailure?.())
   useEffect(() => {
     if (!wanted || part !== null) return
-    let gone = false
-    fetch().then(
-      (value) => gone || setPart({ value }),
-      // Without a network it is asked for again when it is wanted again.
-      () => gone || fail(),
+    return untilHere(
+      fetch,
+      (value) => setPart({ value }),
+      () => fail(),
     )
-    return () => {
-      gone = true
-    }
   }, [wanted, part, fetch])
   return part?.value ?? null
 }

@@ -4,6 +4,7 @@ import { EditorState, type Extension } from '@codemirror/state'
 import { EditorView } from '@codemirror/view'
 import { useEffect, useMemo, useState } from 'react'
 import type { Memory } from '../memory.ts'
+import { untilHere } from '../ui/until-here.ts'
 import { keepSettings, recallSettings, type WritingSettings } from './settings.ts'
 import { useAttached } from './use-attached.ts'
 
@@ -64,11 +65,10 @@ function useVim(view: EditorView | null, wanted: boolean): void {
   const [extension, setExtension] = useState<Extension | null>(null)
   useEffect(() => {
     if (!wanted) return setExtension(null)
-    let stale = false
-    void import('./vim.ts').then(({ vimKeys }) => !stale && setExtension(vimKeys()))
-    return () => {
-      stale = true
-    }
+    return untilHere(
+      () => import('./vim.ts'),
+      ({ vimKeys }) => setExtension(vimKeys()),
+    )
   }, [wanted])
   useAttached(view, extension)
 }
