@@ -24,6 +24,18 @@ test('after a move to another server the same person is found under another numb
   expect(lost && stillFollowing(lost, [here(1, ben), here(7, ana)], true)).toEqual({ member: 7, person: ana })
 })
 
+test('who does something in another tab is followed there, also before that has said whose it is', () => {
+  const inTab = (member: number, device?: string): Member => {
+    const { state } = here(member, ana)
+    return { member, state: device === undefined ? state : { ...state, device } }
+  }
+  const following = { member: 1, person: ana, device: 'aa' }
+  const moved = { ...following, member: 2 }
+  expect(stillFollowing(following, [inTab(2)], true)).toEqual(moved)
+  expect(stillFollowing(following, [inTab(3, 'bb'), inTab(2, 'aa')], true)).toEqual(moved)
+  expect(stillFollowing(following, [inTab(3, 'bb')], true)).toBeNull()
+})
+
 test('nothing changed is the same', () => {
   const following = { member: 1, person: ana }
   expect(stillFollowing(following, [here(1, ana)], true)).toBe(following)

@@ -22,7 +22,7 @@ export function useFollow(view: EditorView | null, client: Client): Follow {
   if (following !== wish) setWish(following)
   const actions = useMemo(
     () => ({
-      follow: ({ member, state }: Member) => setWish({ member, person: state.person }),
+      follow: ({ member, state: { person, device } }: Member) => setWish({ member, person, device }),
       stop: () => setWish(null),
     }),
     [],
