@@ -138,6 +138,44 @@ test('who listens hears who comes and who goes', async ({ person }) => {
   await expect(heard).toHaveText(/ has left\.$/)
 })
 
+test.describe('who listens', () => {
+  test.use({ expectedErrors: connectionLost })
+
+  test('hears of nobody when a connection was lost, or when somebody goes on in another tab', async ({
+    person,
+    server,
+  }) => {
+    const ann = await person()
+    await ann.type('Begun.')
+    await ann.saved()
+    const heard = ann.page.getByRole('status').filter({ hasText: /is here|has left/ })
+    const bob = await person(ann.url)
+    await expect(heard).toHaveText(/ is here\.$/)
+    const before = await heard.textContent()
+    const lines = await heard.evaluateHandle((status) => {
+      const said: (string | null)[] = []
+      new MutationObserver(() => said.push(status.textContent)).observe(status, {
+        childList: true,
+        characterData: true,
+        subtree: true,
+      })
+      return said
+    })
+    await server.kill()
+    await expect(ann.page.locator('[data-connection="live"]')).toBeHidden()
+    await server.start()
+    await Promise.all([ann.connected(), bob.connected()])
+    const other = await bob.page.context().newPage()
+    await other.goto(ann.url)
+    await other.getByRole('textbox', { name: 'Document text' }).pressSequentially('In another tab. ')
+    await expect.poll(() => ann.read()).toContain('In another tab.')
+    await person(ann.url)
+    await expect(heard).not.toHaveText(before ?? '')
+    await expect(heard).toHaveText(/^[^.]* is here\.$/)
+    expect(await lines.jsonValue()).toHaveLength(1)
+  })
+})
+
 test('who does nothing for a minute is idle to the others, until they do something', async ({ browser, person }) => {
   const ann = await person()
   await ann.type('Begun.')

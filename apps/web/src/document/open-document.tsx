@@ -146,7 +146,7 @@ export function OpenDocument({ client, address, made, me, theme, language }: Ope
       {!phone && <StatusBar place={place} counts={counts} client={client} writing={writing} readOnly={readOnly} />}
       <TogetherLine together={together} />
       {moved && <Moved />}
-      <Spoken others={client.members} state={saved} moved={moved} />
+      <Spoken others={client.members} connected={client.state.connection === 'live'} state={saved} moved={moved} />
     </div>
   )
 }

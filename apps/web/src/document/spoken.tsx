@@ -1,6 +1,8 @@
 /** The same news for those who listen: who comes and goes, when saving is in trouble or well again, and a move to another server. */
 import type { Member } from '@manyhands/protocol'
 import { type ReactNode, useEffect, useState } from 'react'
+import { useEnvironment } from '../environment.ts'
+import { membersBeside } from '../people/same-person.ts'
 import { texts } from '../texts.ts'
 import type { SavedState } from './saved-state.ts'
 import { pillText } from './saved-state-text.ts'
@@ -10,21 +12,26 @@ const everyday: readonly SavedState['kind'][] = ['loading', 'ready', 'saving', '
 
 export function Spoken({
   others,
+  connected,
   state,
   moved,
 }: {
   readonly others: readonly Member[]
+  readonly connected: boolean
   readonly state: SavedState
   readonly moved: boolean
 }): ReactNode {
-  const news = [useTrouble(state), moved ? texts.moved : '', usePeopleNews(others)]
-    .filter((line) => line !== '')
-    .join(' ')
-  return (
-    <p className="unseen" role="status" aria-live="polite">
-      {news}
+  // Each for itself: whoever hears the one has not heard the others anew.
+  const news = {
+    trouble: useTrouble(state),
+    moved: moved ? texts.moved : '',
+    people: usePeopleNews(others, useSettled(connected)),
+  }
+  return Object.entries(news).map(([name, line]) => (
+    <p key={name} className="unseen" role="status" aria-live="polite">
+      {line}
     </p>
-  )
+  ))
 }
 
 function useTrouble(state: SavedState): string {
@@ -38,28 +45,39 @@ function useTrouble(state: SavedState): string {
   return state.kind === 'reconnecting' ? texts.pill.reconnecting(0) : pillText(state)
 }
 
-function usePeopleNews(others: readonly Member[]): string {
-  const [known, setKnown] = useState(() => namesOf(others))
+/** After a connection was lost the others come back one after another, as I do: until then it is not known who is here. */
+const SETTLED_AFTER = 5000
+
+function useSettled(connected: boolean): boolean {
+  const { clock } = useEnvironment()
+  const [settled, setSettled] = useState(false)
+  useEffect(() => {
+    if (!connected) return
+    const cancel = clock.after(SETTLED_AFTER, () => setSettled(true))
+    return () => {
+      cancel()
+      setSettled(false)
+    }
+  }, [clock, connected])
+  return settled && connected
+}
+
+function usePeopleNews(others: readonly Member[], settled: boolean): string {
+  const [known, setKnown] = useState(others)
   const [news, setNews] = useState('')
-  const now = namesOf(others)
-  if (sameMembers(known, now)) return news
-  setKnown(now)
-  setNews(peopleNews(known, now))
-  return news
+  if (!settled || known === others) return news
+  const now = peopleNews(known, others) || news
+  setKnown(others)
+  setNews(now)
+  return now
 }
 
-type Names = ReadonlyMap<number, string>
-
-function namesOf(others: readonly Member[]): Names {
-  return new Map(others.map(({ member, state }) => [member, state.person.name || texts.people.unnamed]))
-}
-
-function sameMembers(a: Names, b: Names): boolean {
-  return a.size === b.size && [...a.keys()].every((member) => b.has(member))
-}
-
-function peopleNews(before: Names, after: Names): string {
-  const joined = [...after].filter(([member]) => !before.has(member)).map(([, name]) => texts.spoken.joined(name))
-  const left = [...before].filter(([member]) => !after.has(member)).map(([, name]) => texts.spoken.left(name))
+function peopleNews(before: readonly Member[], after: readonly Member[]): string {
+  const joined = membersBeside(after, before).map((member) => texts.spoken.joined(nameOf(member)))
+  const left = membersBeside(before, after).map((member) => texts.spoken.left(nameOf(member)))
   return [...joined, ...left].join(' ')
+}
+
+function nameOf({ state }: Member): string {
+  return state.person.name || texts.people.unnamed
 }
