@@ -3,7 +3,7 @@
  * read begins with reading.
  */
 import { useCallback } from 'react'
-import { useSearchParams } from 'wouter'
+import { useSearch } from 'wouter'
 
 export const MODES = ['edit', 'split', 'read'] as const
 export type Mode = (typeof MODES)[number]
@@ -18,21 +18,26 @@ export interface ModeChoice {
 }
 
 export function useMode(phone: boolean, reader: boolean): ModeChoice {
-  const [search, setSearch] = useSearchParams()
+  const search = useSearch()
   const usual = reader ? 'read' : 'edit'
-  const asked = MODES.find((mode) => mode === search.get('mode')) ?? usual
+  const asked = MODES.find((mode) => mode === new URLSearchParams(search).get('mode')) ?? usual
   const choose = useCallback(
     (mode: Mode) => {
-      const withMode = (before: URLSearchParams): URLSearchParams => {
-        const after = new URLSearchParams(before)
-        if (mode === usual) after.delete('mode')
-        else after.set('mode', mode)
-        return after
-      }
-      setSearch(withMode, { replace: true })
+      history.replaceState(history.state, '', withMode(location, mode === usual ? null : mode))
     },
-    [setSearch, usual],
+    [usual],
   )
   const modes = phone ? MODES.filter((mode) => mode !== 'split') : MODES
   return { now: phone && asked === 'split' ? usual : asked, modes, reader, choose }
+}
+
+/** The same address with another mode in it. Behind the # stands the key that opens the document. */
+export function withMode(
+  { pathname, search, hash }: Pick<Location, 'pathname' | 'search' | 'hash'>,
+  mode: Mode | null,
+): string {
+  const params = new URLSearchParams(search)
+  if (mode === null) params.delete('mode')
+  else params.set('mode', mode)
+  return pathname + (params.size > 0 ? `?${params}` : '') + hash
 }
