@@ -47,14 +47,18 @@ export class DocumentPage {
   }
 
   /** As if it came from the clipboard. */
-  async paste(text: string): Promise<void> {
+  async paste(text: string, html = ''): Promise<void> {
     await this.text.focus()
-    await this.page.evaluate((pasted) => {
-      const clipboardData = new DataTransfer()
-      clipboardData.setData('text/plain', pasted)
-      const event = new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true })
-      document.querySelector('.cm-content')?.dispatchEvent(event)
-    }, text)
+    await this.page.evaluate(
+      ([pasted, asHtml]) => {
+        const clipboardData = new DataTransfer()
+        clipboardData.setData('text/plain', pasted)
+        clipboardData.setData('text/html', asHtml)
+        const event = new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true })
+        document.querySelector('.cm-content')?.dispatchEvent(event)
+      },
+      [text, html] as const,
+    )
   }
 
   /** The whole text: the editor draws only the lines in sight, so it is asked for its state. */

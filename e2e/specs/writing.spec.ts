@@ -294,6 +294,19 @@ test('every mode, the outline and the settings are accessible', async ({ person 
   await expectAccessible(ann.page)
 })
 
+test('a table from a spreadsheet becomes a table, and a table among prose stays as it is', async ({ person }) => {
+  const ann = await person()
+  await expect(ann.page.getByRole('combobox', { name: 'Language of the text' })).toBeEnabled()
+  const table = '<table><tr><td>bird</td><td>count</td></tr><tr><td>curlew</td><td>2</td></tr></table>'
+  await ann.paste('bird\tcount\ncurlew\t2', `<style>td { color: red }</style>\n<b>${table}</b>`)
+  const pasted = '| bird   | count |\n| ------ | ----: |\n| curlew | 2     |\n'
+  expect(await ann.read()).toBe(pasted)
+  const prose = 'Seen:\n\nbird\tcount\ncurlew\t2'
+  await ann.paste(prose, `<p>Seen:</p>${table}`)
+  expect(await ann.read()).toBe(pasted + prose)
+  await ann.saved()
+})
+
 test('the divider moves with the arrow keys', async ({ person }) => {
   const ann = await person()
   await choose(ann, 'Split')

@@ -9,13 +9,22 @@ export const tablePaste: Extension = EditorView.domEventHandlers({
     const { state } = view
     const { clipboardData } = event
     if (clipboardData === null || state.readOnly || inCode(state)) return false
-    const table = markdownTable({ text: clipboardData.getData('text/plain'), html: clipboardData.getData('text/html') })
+    if (!isTableAlone(clipboardData.getData('text/html'))) return false
+    const table = markdownTable(clipboardData.getData('text/plain'))
     if (table === null) return false
     event.preventDefault()
     view.dispatch(state.replaceSelection(apart(state, table)), { userEvent: 'input.paste', scrollIntoView: true })
     return true
   },
 })
+
+/** Spreadsheets bring a table and nothing beside it; a piece of a page may have one among its prose. */
+function isTableAlone(html: string): boolean {
+  const { body } = new DOMParser().parseFromString(html, 'text/html')
+  if (body.querySelectorAll('table').length !== 1) return false
+  for (const element of body.querySelectorAll('table, style')) element.remove()
+  return body.textContent?.trim() === ''
+}
 
 /** A table begins on a line of its own, below an empty one. */
 function apart({ doc, selection }: EditorState, table: string): string {

@@ -1,16 +1,9 @@
 /** A table from a spreadsheet, as a Markdown table. */
 
-/** What a clipboard has of the same thing. */
-export interface Pasted {
-  readonly text: string
-  readonly html: string
-}
-
 const MAX_CELLS = 20_000
 
-/** Null for what is no table. Spreadsheets bring HTML with a table in it, and the cells as text with tabs between them. */
-export function markdownTable({ text, html }: Pasted): string | null {
-  if (!/<table[\s>]/i.test(html)) return null
+/** Null for what is no table: of one column, or too large to read. Spreadsheets bring cells as text with tabs between them. */
+export function markdownTable(text: string): string | null {
   const rows = rowsOf(text)
   const columns = Math.max(...rows.map((row) => row.length))
   if (columns < 2 || rows.length * columns > MAX_CELLS) return null
