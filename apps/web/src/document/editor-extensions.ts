@@ -70,7 +70,8 @@ export function setWords(words: EditorWords): StateEffect<unknown> {
 function view(): Extension {
   return [
     EditorState.allowMultipleSelections.of(true),
-    EditorView.clickAddsSelectionRange.of((event) => event.altKey || event.ctrlKey || event.metaKey),
+    // On a Mac, Ctrl with a press opens the context menu.
+    EditorView.clickAddsSelectionRange.of((event) => event.altKey || (isMac() ? event.metaKey : event.ctrlKey)),
     drawSelection(),
     dropCursor(),
     highlightSpecialChars(),
