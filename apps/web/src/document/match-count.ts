@@ -49,9 +49,12 @@ class Counter {
     this.shown.remove()
   }
 
+  /** Now and then while somebody types, and not once they pause: with many people somebody always does. */
   private count(): void {
-    clearTimeout(this.timer)
-    this.timer = setTimeout(() => this.show(), PAUSE)
+    this.timer ??= setTimeout(() => {
+      this.timer = undefined
+      this.show()
+    }, PAUSE)
   }
 
   private show(): void {

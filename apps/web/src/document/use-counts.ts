@@ -1,6 +1,7 @@
-/** Words and characters of the text and of what is selected, counted when typing pauses and a little at a time. */
+/** Words and characters of the text and of what is selected, counted now and then while somebody types, and a little at a time. */
 import type { EditorState } from '@codemirror/state'
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useState } from 'react'
+import { Paced } from '../ui/paced.ts'
 import { type Counts, counting } from './counts.ts'
 
 export interface AllCounts {
@@ -15,19 +16,19 @@ const SLICE = 6
 
 export function useCounts(): readonly [AllCounts, (state: EditorState) => void] {
   const [counts, setCounts] = useState<AllCounts>({ whole: { words: 0, characters: 0 }, selected: null })
-  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined)
-  const recount = useCallback((state: EditorState): void => {
-    clearTimeout(timer.current)
-    const steps = countingAll(state)
-    const go = (): void => {
-      const done = advance(steps)
-      if (done) setCounts(done)
-      else timer.current = setTimeout(go, 0)
-    }
-    timer.current = setTimeout(go, PAUSE)
-  }, [])
-  useEffect(() => () => clearTimeout(timer.current), [])
+  const [paced] = useState(() => new Paced(PAUSE, (state: EditorState) => counter(state, setCounts)))
+  const recount = useCallback((state: EditorState): void => paced.take(state), [paced])
+  useEffect(() => () => paced.stop(), [paced])
   return [counts, recount]
+}
+
+function counter(state: EditorState, tell: (counts: AllCounts) => void): () => boolean {
+  const steps = countingAll(state)
+  return () => {
+    const done = advance(steps)
+    if (done) tell(done)
+    return done !== null
+  }
 }
 
 function* countingAll({ doc, selection }: EditorState): Generator<void, AllCounts> {
