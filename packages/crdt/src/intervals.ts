@@ -1,3 +1,6 @@
+/** Up to so many ranges are put in one by one: each costs one copying of what stands behind it, which is quick. */
+const FEW = 8
+
 /**
  * A set of whole numbers as sorted ranges [from, to) that neither touch nor overlap, flat in one array: f0, t0, f1, t1 …
  * What a replica has inserted is nearly always one range, so the last one is looked at first.
@@ -40,11 +43,23 @@ export class Intervals {
     const last = ends.length - 1
     if (last < 0 || from > ends[last]) {
       ends.push(from, to)
-    } else if (from === ends[last]) {
-      ends[last] = to
+    } else if (from >= ends[last - 1]) {
+      if (to > ends[last]) ends[last] = to
     } else {
       this.merge(from, to)
     }
+  }
+
+  /** Adds ranges, flat and rising. Linear in the number of both: what stands behind the first is put in again, in order with them. */
+  addAll(ranges: readonly number[]): void {
+    const cut = ranges.length > 2 * FEW ? this.boundariesUpTo(ranges[0]) & ~1 : this.ends.length
+    const behind = this.ends.splice(cut)
+    let next = 0
+    for (let i = 0; i < ranges.length; i += 2) {
+      for (; behind[next] <= ranges[i]; next += 2) this.add(behind[next], behind[next + 1])
+      this.add(ranges[i], ranges[i + 1])
+    }
+    for (; next < behind.length; next += 2) this.add(behind[next], behind[next + 1])
   }
 
   /** Calls `visit` for each range of [from, to) that is not in the set, in order. */

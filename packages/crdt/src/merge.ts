@@ -116,8 +116,14 @@ function insertSpans(
 /** All that is covered is known from now on: by whole ranges, since spans come in the order of the text and not of their ids. */
 function know(state: State, columns: Columns, replicas: readonly number[], refused: readonly Intervals[]): void {
   columns.covers.forEach((ranges, wire) => {
-    for (let at = 0; at < ranges.length; at += 2) {
-      refused[wire].gaps(ranges[at], ranges[at + 1], (from, to) => state.know(replicas[wire], from, to))
-    }
+    state.knowAll(replicas[wire], refused[wire].isEmpty ? ranges : without(refused[wire], ranges))
   })
+}
+
+function without(set: Intervals, ranges: readonly number[]): readonly number[] {
+  const rest: number[] = []
+  for (let at = 0; at < ranges.length; at += 2) {
+    set.gaps(ranges[at], ranges[at + 1], (from, to) => rest.push(from, to))
+  }
+  return rest
 }

@@ -82,10 +82,13 @@ export class State {
 
   know(replica: number, from: number, to: number): void {
     this.known[replica].add(from, to)
-    if (!this.isChanged[replica]) {
-      this.isChanged[replica] = true
-      this.changed.push(replica)
-    }
+    this.noteChanged(replica)
+  }
+
+  /** As `know`, for many ranges: flat and rising. */
+  knowAll(replica: number, ranges: readonly number[]): void {
+    this.known[replica].addAll(ranges)
+    this.noteChanged(replica)
   }
 
   /** Counts ids as dead in the hashes. They must be known, and not have been counted. */
@@ -315,6 +318,12 @@ export class State {
   unitAt(index: number): number {
     const piece = this.tree.find(index)
     return this.units[this.tree.text[piece] + index - this.tree.startAt]
+  }
+
+  private noteChanged(replica: number): void {
+    if (this.isChanged[replica]) return
+    this.isChanged[replica] = true
+    this.changed.push(replica)
   }
 
   private start(replica: ReplicaId): void {

@@ -105,9 +105,11 @@ function missingPart(state: State, replica: number, part: VersionPart): readonly
     theirs.gaps(ours[i], ours[i + 1], (from, to) => missing.add(from, to))
     theirs.overlaps(ours[i], ours[i + 1], (from, to) => common.add(from, to))
   }
-  const addDead = (from: number, to: number): void =>
-    state.deadIn(replica, from, to, (start, end) => missing.add(start, end))
-  for (const [from, to] of differing(state, replica, common, part)) addDead(from, to)
+  const dead = new Intervals()
+  for (const [from, to] of differing(state, replica, common, part)) {
+    state.deadIn(replica, from, to, (start, end) => dead.add(start, end))
+  }
+  missing.addAll(dead.flat)
   return missing.flat
 }
 

@@ -233,6 +233,35 @@ function costOf(work: () => void): { readonly milliseconds: number; readonly byt
   return { milliseconds, bytes: after.heapUsed + after.arrayBuffers - before.heapUsed - before.arrayBuffers }
 }
 
+describe('hundreds of thousands of ranges are taken in, in time linear in them: this ends', () => {
+  const count = 2 ** 18
+  const head = '01 4d0000000000'
+  /** One id, three not, and so on. */
+  const ranges = (first: number): number[] => [first, 0, ...Array.from({ length: count - 1 }, () => [2, 0]).flat()]
+  const number = (n: number): number[] => [(n & 127) | 128, ((n >> 7) & 127) | 128, n >> 14]
+
+  test('dead ids between dead ids', () => {
+    const covers = (first: number): Uint8Array =>
+      Uint8Array.from([...unhex(`20${head}`), ...number(count), ...ranges(first), 0])
+    const [ann, bob] = [newDoc(1), newDoc(1)]
+    for (const doc of [ann, bob]) doc.edit([{ from: 0, to: 0, insert: 'x' }])
+    for (const update of [covers(0), covers(2)]) expect(feed(ann, update)).toBe(true)
+    for (const update of [covers(2), covers(0)]) expect(feed(bob, update)).toBe(true)
+    expect(ann.version().size).toBe(1 + 2 * count)
+    expect(ann.stateHash()).toBe(bob.stateHash())
+  })
+
+  test('a version that knows an id here and there, and other deaths', () => {
+    const ann = newDoc(0x4d)
+    ann.edit([{ from: 0, to: 0, insert: 'x'.repeat(4 * count) }])
+    ann.edit([{ from: 0, to: 4 * count, insert: '' }])
+    const hashes = new Uint8Array(8 + 4 * 64)
+    const version = decodeVersion(Uint8Array.from([...unhex(head), ...number(count - 1), ...ranges(0), ...hashes]))
+    if (!version.ok) throw new Error(version.error.message)
+    expect(ann.updateSince(version.value).covers).toEqual([{ replica: 0x4d, from: 0, to: 4 * count }])
+  })
+})
+
 describe('text is UTF-8 in its one form', () => {
   const typing = (digits: string): Uint8Array => unhex(`26 010000000000 01 ${digits}`)
   const good = {

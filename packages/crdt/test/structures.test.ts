@@ -1,4 +1,4 @@
-import { below, seededRandom } from '@manyhands/testkit'
+import { below, type Random, seededRandom } from '@manyhands/testkit'
 import { describe, expect, test } from 'vitest'
 import { IdMap, keyOf, replicaOfKey, seqOfKey } from '../src/id-map.ts'
 import { Intervals } from '../src/intervals.ts'
@@ -33,6 +33,16 @@ describe('a set of ranges is like a set of numbers', () => {
     }
   })
 
+  test.each(SEEDS)('under many additions at once, seed %i', (seed) => {
+    const random = seededRandom(seed)
+    for (let i = 0; i < 200; i++) {
+      const [some, more] = [scattered(random), scattered(random)]
+      const set = new Intervals(flatOf(some))
+      set.addAll(flatOf(more))
+      expect(set.flat).toEqual(flatOf(new Set([...some, ...more])))
+    }
+  })
+
   test('touching ranges are one', () => {
     const set = new Intervals()
     for (const [from, to] of [
@@ -47,6 +57,13 @@ describe('a set of ranges is like a set of numbers', () => {
     expect(set.flat).toEqual([0, 7])
   })
 })
+
+/** Up to sixty numbers, in a stretch of two hundred. */
+function scattered(random: Random): ReadonlySet<number> {
+  const start = below(random, 150)
+  const density = random()
+  return new Set(numbers(start, start + below(random, 60)).filter(() => random() < density))
+}
 
 function numbers(from: number, to: number): number[] {
   return Array.from({ length: Math.max(0, to - from) }, (_, i) => from + i)

@@ -122,6 +122,18 @@ export const mutants = [
     replace: 'if (last < 0 || from >= ends[last]) {',
   },
   {
+    name: 'a range within the last one cuts it short',
+    file: 'intervals.ts',
+    search: 'if (to > ends[last]) ends[last] = to',
+    replace: 'ends[last] = to',
+  },
+  {
+    name: 'what stood behind many new ranges is lost',
+    file: 'intervals.ts',
+    search: 'for (; next < behind.length; next += 2) this.add(behind[next], behind[next + 1])',
+    replace: '',
+  },
+  {
     name: 'a range that swallows others forgets the end of the last',
     file: 'intervals.ts',
     search: 'if ((past & 1) === 1) to = ends[past++]',
