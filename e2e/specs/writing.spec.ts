@@ -119,6 +119,27 @@ test.describe('the preview', () => {
     await expect(ann.text).toBeFocused()
   })
 
+  test('closes an open panel that is left for it, by a press or otherwise', async ({ person }) => {
+    const ann = await person()
+    await ann.paste('# Plan\n\nwords')
+    await choose(ann, 'Split')
+    const people = ann.page.getByRole('dialog', { name: 'People' })
+    const open = ann.page.getByRole('button', { name: /^People/ })
+    await open.click()
+    await expect(people).toBeVisible()
+    // The panel lies over what is further to the right.
+    await previewOf(ann)
+      .getByRole('heading', { name: 'Plan' })
+      .click({ position: { x: 5, y: 5 } })
+    await expect(people).toBeHidden()
+    await open.click()
+    await expect(people).toBeVisible()
+    await previewOf(ann)
+      .locator('body')
+      .evaluate((body) => body.ownerDocument.defaultView?.focus())
+    await expect(people).toBeHidden()
+  })
+
   test('an edit above what is read leaves the reader where they are', async ({ person }) => {
     const ann = await person()
     await ann.paste(Array.from({ length: 60 }, (_, n) => `## Section ${n}\n\nwords`).join('\n\n'))

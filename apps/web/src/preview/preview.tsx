@@ -11,9 +11,9 @@ import type { ThemeChoice } from '../theme/theme.ts'
 import { attach } from '../writing/attached.ts'
 import { onTextChange } from '../writing/on-text-change.ts'
 import { framePage } from './frame-page.ts'
-import { passOnKeys } from './keys-in-frame.ts'
 import { followLinks } from './links-in-frame.ts'
 import { movedLine } from './moved-line.ts'
+import { passOnPresses } from './presses-in-frame.ts'
 import { LONGEST_PREVIEW, type Rendered, Renderer } from './renderer.ts'
 import type { Mark } from './scroll-map.ts'
 import { ScrollSync } from './scroll-sync.ts'
@@ -39,10 +39,10 @@ export function Preview({ view, theme }: PreviewProps): ReactNode {
   }, [page, theme])
   useEffect(() => (page === null ? undefined : preview(view, page, setTrouble)), [view, page])
   useEffect(() => {
-    if (page === null) return
+    if (page === null || frame.current === null) return
     // Arrows and Page Down scroll what is read, unless something else has the focus.
     if (document.activeElement === document.body) page.defaultView?.focus()
-    return passOnKeys(page)
+    return passOnPresses(frame.current, page)
   }, [page])
 
   useActions(useMemo(() => (page === null ? [] : [printAction(() => print(page))]), [page]))

@@ -1,0 +1,18 @@
+/** What is pressed in the frame is heard by the page around it, as anything pressed elsewhere: the frame has no actions of its own. */
+export function passOnPresses(frame: HTMLIFrameElement, page: Document): () => void {
+  const passOnKey = (event: KeyboardEvent): void => {
+    const goesOn = window.dispatchEvent(new KeyboardEvent(event.type, event))
+    if (!goesOn) event.preventDefault()
+  }
+  // An open panel closes by them.
+  const passOnPointer = (): void => void frame.dispatchEvent(new PointerEvent('pointerdown', { bubbles: true }))
+  const passOnFocus = (): void => void frame.dispatchEvent(new FocusEvent('focusin', { bubbles: true }))
+  page.addEventListener('keydown', passOnKey)
+  page.addEventListener('pointerdown', passOnPointer)
+  page.defaultView?.addEventListener('focus', passOnFocus)
+  return () => {
+    page.removeEventListener('keydown', passOnKey)
+    page.removeEventListener('pointerdown', passOnPointer)
+    page.defaultView?.removeEventListener('focus', passOnFocus)
+  }
+}
