@@ -127,7 +127,9 @@ export const german: Texts = {
     hashMeaning: 'Wer denselben Stand sieht, hat denselben Text.',
     storedAt: (at) => `Zuletzt gespeichert um ${time.format(at)}.`,
     agree: (n, all) =>
-      all > 1 ? `${number.format(n)} von ${number.format(all)} stimmen überein.` : 'Der Server hat denselben.',
+      all > 1
+        ? `${number.format(n)} von ${number.format(all)} ${n === 1 ? 'stimmt' : 'stimmen'} überein.`
+        : 'Der Server hat denselben.',
   },
 
   moved: 'Auf einen anderen Server gewechselt. Nichts ging verloren.',

@@ -109,7 +109,9 @@ export const english = {
     storedAt: (at: number): string => `Last stored at ${time.format(at)}.`,
     /** Servers, of all that there are. */
     agree: (n: number, all: number): string =>
-      all > 1 ? `${number.format(n)} of ${number.format(all)} agree.` : 'The server has the same.',
+      all > 1
+        ? `${number.format(n)} of ${number.format(all)} ${n === 1 ? 'agrees' : 'agree'}.`
+        : 'The server has the same.',
   },
 
   moved: 'Moved to another server. Nothing was lost.',

@@ -128,7 +128,9 @@ export const french: Texts = {
     hashMeaning: 'Qui voit le même état a le même texte.',
     storedAt: (at) => `Dernier enregistrement à ${time.format(at)}.`,
     agree: (n, all) =>
-      all > 1 ? `${number.format(n)} sur ${number.format(all)} concordent.` : 'Le serveur a le même.',
+      all > 1
+        ? `${number.format(n)} sur ${number.format(all)} ${n === 1 ? 'concorde' : 'concordent'}.`
+        : 'Le serveur a le même.',
   },
 
   moved: 'Passage à un autre serveur. Rien n’a été perdu.',
