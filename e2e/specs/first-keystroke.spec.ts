@@ -37,10 +37,17 @@ test('reloading a document nobody has written in yet goes on with it', async ({ 
   await ann.saved()
 })
 
-test('an address without a document offers to create it', async ({ server, browser, person }) => {
+test('an address without a document offers to create it, and leads to those there are', async ({
+  server,
+  browser,
+  person,
+}) => {
   const address = `${server.url}/d/abcdefghjkmnpqrstuvwxyz234`
   const page = await browser.newPage()
   await page.goto(address)
+  await page.getByRole('link', { name: 'All documents' }).click()
+  await expect(page.getByRole('heading', { name: 'Documents' })).toBeVisible()
+  await page.goBack()
   await page.getByRole('button', { name: 'Create it' }).click()
   await page.getByRole('textbox', { name: 'Document text' }).pressSequentially('Made on demand.')
 

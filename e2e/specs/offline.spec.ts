@@ -208,7 +208,9 @@ test('a device that becomes full says so, and one writes and saves on', async ({
     }
   })
   await ann.type('None.')
-  await expect(ann.page.locator('[data-notice="full"]')).toContainText('This device is full')
+  const notice = ann.page.locator('[data-notice="full"]')
+  await expect(notice).toContainText('This device is full')
+  await expect(notice.getByRole('link', { name: 'All documents' })).toHaveAttribute('href', '/docs')
   await ann.saved()
   await expectAccessible(ann.page)
 })

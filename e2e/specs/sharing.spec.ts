@@ -161,6 +161,9 @@ test('a new link to edit stops the old one in an open page; what was written the
   await bob.page.keyboard.type('Bob’s own.')
   await alert.getByRole('button', { name: 'Copy the text' }).click()
   await expect.poll(() => bob.page.evaluate(() => navigator.clipboard.readText())).toBe('Ours. Bob’s own.')
+  const download = bob.page.waitForEvent('download')
+  await alert.getByRole('button', { name: 'Download' }).click()
+  await download
   expect(await ann.read()).toBe('Ours. ')
 
   const stranger = await visits(await person(), old)

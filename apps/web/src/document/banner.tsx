@@ -7,6 +7,7 @@ import { useEnvironment } from '../environment.ts'
 import { obstacleText } from '../library/obstacle-text.ts'
 import { texts } from '../texts.ts'
 import { copyText } from '../ui/clipboard.ts'
+import { saveText } from './save-text.ts'
 import type { SavedState } from './saved-state.ts'
 import { atRiskText } from './saved-state-text.ts'
 import { useSeparateCopy } from './use-separate-copy.ts'
@@ -41,9 +42,14 @@ export function Banner({ state, client, person }: BannerProps): ReactNode {
           texts.library.notMade(client.title || texts.title.placeholder, obstacleText(separate.obstacle))}
       </p>
       {isKept && (
-        <button type="button" className="button" onClick={() => void copy()}>
-          {copied ? texts.share.copied : texts.action.copyText}
-        </button>
+        <>
+          <button type="button" className="button" onClick={() => void copy()}>
+            {copied ? texts.share.copied : texts.action.copyText}
+          </button>
+          <button type="button" className="button" onClick={() => saveText(client)}>
+            {texts.action.download}
+          </button>
+        </>
       )}
       {state.reason === 'history-mismatch' && (
         <button type="button" className="button" disabled={separate.underWay} onClick={() => void separate.make()}>

@@ -22,6 +22,11 @@ export function DeviceNotice({ state }: { readonly state: ClientState }): ReactN
     <div className="device-notice" role="status" data-notice={trouble}>
       <HardDrive size={18} aria-hidden="true" />
       <p>{texts.device.trouble[trouble]}</p>
+      {trouble === 'full' && (
+        <a className="button" href="/docs">
+          {texts.library.link}
+        </a>
+      )}
       <CloseButton onClose={() => close(trouble)} />
     </div>
   )

@@ -15,6 +15,9 @@ export function NoDocumentPage({ onCreate }: { readonly onCreate: (() => void) |
         </button>
       )}
       <NewDocumentLink accent={onCreate === null} />
+      <a className="button" href="/docs">
+        {texts.library.link}
+      </a>
     </NoticePage>
   )
 }
