@@ -189,6 +189,16 @@ export class House {
   }
 }
 
+/** One character of each of so many replicas. */
+export function byMany({ random, incarnation }: House, count: number): Update {
+  const all = Doc.create({ replica: randomReplicaId(random), incarnation })
+  for (let i = 0; i < count; i++) {
+    const one = Doc.create({ replica: randomReplicaId(random), incarnation })
+    all.apply(one.edit([{ from: 0, to: 0, insert: 'x' }]))
+  }
+  return all.updateSince(emptyVersion)
+}
+
 export const silent: Log = { debug() {}, info() {}, warn() {}, error() {} }
 
 /** One browser without the page: a document, a connection, and everything it has heard. */

@@ -1,10 +1,10 @@
 import { Doc, emptyVersion, randomIncarnation } from '@manyhands/crdt'
-import { decodePeerMessage, encodePeerMessage, randomDocumentId } from '@manyhands/protocol'
+import { decodePeerMessage, encodePeerMessage, MAX_PEER_MESSAGE_BYTES, randomDocumentId } from '@manyhands/protocol'
 import { below, pick, seededRandom } from '@manyhands/testkit'
 import { expect, test } from 'vitest'
 import { AnsweringEnd } from '../src/replication/answering-end.ts'
 import { proofOf } from '../src/replication/proof.ts'
-import { type Browser, Disk, type House, silent } from './house.ts'
+import { type Browser, byMany, Disk, type House, silent } from './house.ts'
 import { Servers } from './peers.ts'
 
 /** Rooms and meshes of several servers, over lines and time in the test's hands. */
@@ -521,4 +521,29 @@ test('[S7] whatever a peer says after its proof, nothing is thrown, and what it 
   ann.types(' again')
   await servers.pass(3000)
   expect((await a.stored(a.house.document))?.text()).toContain(' again')
+})
+
+test('[S7] somebody who brings the words of very many people ends no link between servers, in a turn or in a catch-up', async () => {
+  const servers = await pair()
+  const pushers: Browser[] = []
+  for (const name of ['a', 'b']) {
+    const browser = servers.get(name).house.browser()
+    browser.says(browser.hello('😀'.repeat(64)))
+    pushers.push(browser)
+  }
+  await servers.settle()
+  const { house } = servers.get('a')
+  pushers[0]?.pushesUpdate(byMany(house, 16_000))
+  await servers.settle()
+  servers.cut('a', 'b')
+  for (const browser of pushers) browser.pushesUpdate(byMany(house, 16_000))
+  await servers.settle()
+  servers.heal()
+  await servers.pass(3000)
+  expect(pushers.flatMap((browser) => browser.refusals())).toEqual([])
+  expect(Math.max(...servers.said.map(({ bytes }) => bytes.length))).toBeLessThan(MAX_PEER_MESSAGE_BYTES)
+  for (const name of ['a', 'b']) {
+    const loaded = await servers.get(name).house.disk.load(house.document)
+    expect(loaded.state === 'stored' && loaded.people.size).toBe(3 * 16_000)
+  }
 })

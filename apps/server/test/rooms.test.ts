@@ -1,7 +1,7 @@
 import { Doc, emptyVersion, randomIncarnation, randomReplicaId } from '@manyhands/crdt'
 import { encodeClientMessage, randomDocumentId } from '@manyhands/protocol'
 import { expect, test } from 'vitest'
-import { House } from './house.ts'
+import { byMany, House } from './house.ts'
 
 test('[M3] whoever joins is welcomed with the document, its hash and the others', async () => {
   const house = new House()
@@ -495,6 +495,30 @@ test('[P7] nobody brings more of other people’s characters than a document can
     await house.pass(1000)
   }
   expect(ann.refusals()).toEqual(['forged-author 21'])
+})
+
+test('[P7] nobody is the first to speak of more replicas than a document can have had', async () => {
+  const house = new House()
+  const ann = await house.joined()
+  const parts = Array.from({ length: 5 }, () => byMany(house, 15_000))
+  for (const update of [...parts, ...parts]) {
+    ann.pushesUpdate(update)
+    await house.pass(1000)
+  }
+  expect(ann.refusals()).toEqual(['forged-author 5', 'forged-author 10'])
+})
+
+test('[P6] the people whom a push brings count as well for what waits for a disk that hangs', async () => {
+  const house = new House()
+  const ann = await house.joined()
+  house.disk.hold()
+  ann.types('a')
+  await house.settle()
+  for (let part = 0; part < 3; part++) {
+    ann.pushesUpdate(byMany(house, 10_000))
+    await house.pass(1000)
+  }
+  expect(ann.refusals()).toEqual(['not-stored 4'])
 })
 
 test('[P7] deleting what others wrote is no forgery', async () => {

@@ -33,6 +33,12 @@ export const MAX_SERVERS = 64
 /** Characters of one document that may wait for the beginning of their run; beyond it something is made to wait on purpose. */
 export const MAX_WAITING = 1_000_000
 
+/**
+ * Replicas that a connection may be the first to speak of, beside its own: whoever brings back a document that every server has lost
+ * brings all who wrote in it. Ten people who open it three times a day need six years for so many.
+ */
+export const MAX_VOUCHED_FOR = 65_536
+
 /** Messages a connection may send per second, kept up, and at once. A fast typist with a moving mouse sends 40. */
 export const MESSAGES_PER_SECOND = 1000
 export const MESSAGES_AT_ONCE = 4000

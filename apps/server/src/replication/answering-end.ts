@@ -16,7 +16,7 @@ import {
   type Replicate,
 } from '@manyhands/protocol'
 import type { Room } from '../rooms/room.ts'
-import { type LinkSurroundings, PART_BYTES, PROVE_WITHIN, randomBytes } from './link.ts'
+import { type LinkSurroundings, PART_BYTES, PROVE_WITHIN, portionsOf, randomBytes } from './link.ts'
 import type { PeerLine } from './peer-transport.ts'
 import { type Exchange, isProof, proofOf } from './proof.ts'
 
@@ -195,11 +195,14 @@ export class AnsweringEnd {
     }
     const ours = known.version()
     const parts = known.partsSince(version, this.options.partBytes ?? PART_BYTES)
-    for (const [i, update] of parts.entries()) {
-      const left = parts.length - 1 - i
-      const people = known.peopleIn(update, left === 0 ? unsure : [])
-      if (left > 0) this.say({ ...answer, left, ...nothing, people, update })
-      else this.say({ ...answer, left, version: ours, registers: known.registersBeside([]), people, update })
+    const answers = parts.flatMap((update, i) => {
+      const portions = portionsOf(known.peopleIn(update, i === parts.length - 1 ? unsure : []))
+      return portions.map((people, j) => ({ people, update: j === portions.length - 1 ? update : emptyUpdate }))
+    })
+    for (const [i, each] of answers.entries()) {
+      const left = answers.length - 1 - i
+      if (left > 0) this.say({ ...answer, left, ...nothing, ...each })
+      else this.say({ ...answer, left, version: ours, registers: known.registersBeside([]), ...each })
     }
   }
 

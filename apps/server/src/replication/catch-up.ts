@@ -10,7 +10,7 @@ import {
 } from '@manyhands/protocol'
 import { hasBucket } from '../catalogue/document-index.ts'
 import type { Room } from '../rooms/room.ts'
-import { type LinkSurroundings, PART_BYTES } from './link.ts'
+import { type LinkSurroundings, PART_BYTES, portionsOf } from './link.ts'
 import type { Outstanding } from './outstanding.ts'
 
 /** What of the other end a catch-up needs. */
@@ -195,9 +195,13 @@ export class CatchUp {
     for (const [i, part] of parts.entries()) {
       const turn = i === parts.length - 1 ? turnSoFar : 0
       if (part.isEmpty && turn === 0) continue
+      const portions = [...portionsOf(room.peopleIn(part))]
+      const people = portions.pop() ?? []
+      for (const some of portions) {
+        this.say({ type: 'replicate', document, incarnation, turn: 0, people: some, updates: [] })
+      }
       const updates = part.isEmpty ? [] : [part]
-      const message = { type: 'replicate', document, incarnation, turn, people: room.peopleIn(part), updates } as const
-      const bytes = encodePeerMessage(message)
+      const bytes = encodePeerMessage({ type: 'replicate', document, incarnation, turn, people, updates })
       if (turn > 0) this.options.outstanding.add(document, turn, bytes.length)
       this.options.send(bytes)
     }

@@ -103,10 +103,9 @@ export class DialingEnd {
       this.isBehind = true
       return this.outstanding.add(document, turn, 0)
     }
-    for (const [i, bytes] of messages.entries()) {
-      if (i === messages.length - 1) this.outstanding.add(document, turn, bytes.length)
-      this.line?.send(bytes)
-    }
+    const bytes = messages.reduce((sum, { length }) => sum + length, 0)
+    this.outstanding.add(document, turn, bytes)
+    for (const message of messages) this.line?.send(message)
   }
 
   /** The peer confirms this turn of a document when it has said what it has, and been sent the rest. */

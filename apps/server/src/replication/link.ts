@@ -1,3 +1,4 @@
+import type { ReplicaPerson } from '@manyhands/protocol'
 import type { DocumentIndex } from '../catalogue/document-index.ts'
 import type { Clock } from '../clock.ts'
 import type { Log } from '../log.ts'
@@ -24,6 +25,15 @@ export const PROVE_WITHIN = 5000
 
 /** Small enough that other documents get their turn between two. */
 export const PART_BYTES = 524_288
+
+/** So many people fit a message beside the updates: one has two names, of 256 bytes each. */
+const PEOPLE_AT_ONCE = 2000
+
+/** People in the portions in which they are told: at least one. */
+export function portionsOf(people: readonly ReplicaPerson[]): readonly (readonly ReplicaPerson[])[] {
+  const count = Math.max(1, Math.ceil(people.length / PEOPLE_AT_ONCE))
+  return Array.from({ length: count }, (_, i) => people.slice(i * PEOPLE_AT_ONCE, (i + 1) * PEOPLE_AT_ONCE))
+}
 
 /** So many random bytes. */
 export function randomBytes(random: () => number, length: number): Uint8Array {

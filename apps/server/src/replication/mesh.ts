@@ -6,7 +6,7 @@ import type { AddressBook } from './address-book.ts'
 import { AnsweringEnd } from './answering-end.ts'
 import { DialingEnd } from './dialing-end.ts'
 import type { Discovery } from './discovery.ts'
-import type { LinkSurroundings } from './link.ts'
+import { type LinkSurroundings, portionsOf } from './link.ts'
 import type { AcceptedLineEvents, PeerLine, PeerTransport } from './peer-transport.ts'
 import type { Relay, Self } from './relay.ts'
 
@@ -179,17 +179,17 @@ export class Mesh implements Relay {
   }
 }
 
-/** One turn in messages: one, unless it is very long. Only the last is to be confirmed. */
+/** One turn in messages: one, unless it is very long or many people are new. Only the last is to be confirmed. */
 function messagesOf({ document, incarnation, turn, updates, people }: PublishedTurn): readonly Uint8Array[] {
-  const portions: Update[][] = [[]]
+  const portions = portionsOf(people).map((some) => ({ people: some, updates: [] as Update[] }))
   let bytes = 0
   for (const update of updates) {
     if (bytes > 0 && bytes + update.bytes.length > MESSAGE_BYTES) {
-      portions.push([])
+      portions.push({ people: [], updates: [] })
       bytes = 0
     }
     bytes += update.bytes.length
-    portions.at(-1)?.push(update)
+    portions.at(-1)?.updates.push(update)
   }
   return portions.map((portion, i) =>
     encodePeerMessage({
@@ -197,8 +197,7 @@ function messagesOf({ document, incarnation, turn, updates, people }: PublishedT
       document,
       incarnation,
       turn: i === portions.length - 1 ? turn : 0,
-      people: i === 0 ? people : [],
-      updates: portion,
+      ...portion,
     }),
   )
 }

@@ -13,6 +13,9 @@ export interface JournalReader {
 /** More than this waits only for a disk that hangs. Pushes are refused then, and memory stays bounded. */
 const MAX_WAITING_BYTES = 8_388_608
 
+/** What a write without bytes takes: a person with a long name, and who vouches for them. */
+const WRITE_BYTES = 512
+
 /** Between two attempts to write to a disk that does not take it. */
 const RETRY_AFTER = 1000
 
@@ -51,7 +54,7 @@ export class Journal {
 
   add(write: Write): void {
     this.writes.push(write)
-    if ('bytes' in write) this.waitingBytes += write.bytes.length
+    this.waitingBytes += 'bytes' in write ? write.bytes.length : WRITE_BYTES
   }
 
   /** Everything added until now belongs to this turn or to an earlier one. */

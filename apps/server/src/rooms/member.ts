@@ -4,6 +4,7 @@ import {
   deflateServerMessage,
   encodeServerMessage,
   MAX_DOCUMENT_LENGTH,
+  MAX_VOUCHED_FOR,
   type Person,
   type PresenceState,
   type Refusal,
@@ -12,6 +13,7 @@ import {
   type ServerMessage,
 } from '@manyhands/protocol'
 import type { Ticket } from '../access/ticket.ts'
+import type { People } from './people.ts'
 
 /** The way to one browser, as a room sees it. */
 export interface Outlet {
@@ -54,6 +56,8 @@ export class Member {
   state: PresenceState
   /** How many more living characters of replicas that are not theirs they may bring. */
   private relayable: number = MAX_DOCUMENT_LENGTH
+  /** How many more replicas they may be the first to speak of. */
+  private vouchable: number = MAX_VOUCHED_FOR
   /**
    * Whether their next push may say less than what it stands for: they said what they had, and push what is lacking here. The
    * rest of what they wait to hear stored is here already, by way of a peer or of the disk.
@@ -72,12 +76,16 @@ export class Member {
     this.state = { person, selection: null, idle: false }
   }
 
-  /** They bring an update. Characters of others are theirs to vouch for, up to so many. */
-  vouchFor({ inserts }: Update): Refusal | null {
+  /** They bring an update. Characters of others are theirs to vouch for, up to so many, and of so many whom nobody knows yet. */
+  vouchFor({ inserts }: Update, people: People): Refusal | null {
     const foreign = inserts.filter(({ replica }) => replica !== this.replica)
     const count = foreign.reduce((sum, { from, to }) => sum + to - from, 0)
-    if (count > this.relayable) return { reason: 'forged-author', detail: 'These characters are of another replica' }
+    const unknown = new Set(foreign.map(({ replica }) => replica).filter((replica) => !people.knows(replica))).size
+    if (count > this.relayable || unknown > this.vouchable) {
+      return { reason: 'forged-author', detail: 'These characters are of another replica' }
+    }
     this.relayable -= count
+    this.vouchable -= unknown
     return null
   }
 
@@ -100,6 +108,7 @@ export class Member {
 
   resync(n: number, version: Version): void {
     this.relayable = MAX_DOCUMENT_LENGTH
+    this.vouchable = MAX_VOUCHED_FOR
     this.restates = true
     this.send({ type: 'resync', n, version })
   }

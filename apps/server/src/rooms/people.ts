@@ -17,13 +17,18 @@ export class People {
 
   /** Somebody brings characters of a replica that nobody has said anything about: they vouch for them. */
   vouched(replica: ReplicaId, by: string): ReplicaPerson | null {
-    return this.people.has(replica) ? null : this.put(replica, { person: '', color: '#000000', vouchedBy: by })
+    return this.knows(replica) ? null : this.put(replica, { person: '', color: '#000000', vouchedBy: by })
   }
 
   /** Another server says who is behind a replica. What it has from the author itself replaces what somebody vouched for. */
   heard({ replica, person, vouchedBy }: ReplicaPerson): ReplicaPerson | null {
-    if (vouchedBy !== null && this.people.has(replica)) return null
+    if (vouchedBy !== null && this.knows(replica)) return null
     return this.put(replica, { person: person.name, color: person.color, vouchedBy })
+  }
+
+  /** Whether anybody has said anything about a replica. */
+  knows(replica: ReplicaId): boolean {
+    return this.people.has(replica)
   }
 
   of(replicas: Iterable<ReplicaId>): readonly ReplicaPerson[] {

@@ -312,9 +312,10 @@ export class Room {
     return partsOf(this.doc, this.doc.updateSince(version), maxBytes)
   }
 
-  /** Who is behind the living characters of an update, and behind these replicas. */
+  /** Who is behind the living characters of an update; and behind these replicas, of whom only what their author said is news. */
   peopleIn(update: Update, unsure: readonly ReplicaId[] = []): readonly ReplicaPerson[] {
-    return this.people.of(new Set([...update.inserts.map(({ replica }) => replica), ...unsure]))
+    const signed = this.people.of(unsure).filter(({ vouchedBy }) => vouchedBy === null)
+    return [...this.people.of(new Set(update.inserts.map(({ replica }) => replica))), ...signed]
   }
 
   /** Replicas whose characters came from others than their author, who has not been heard of since. */
@@ -427,7 +428,7 @@ export class Room {
     if (loss !== null) return { reason: 'damaged', detail: loss.detail }
     const { obstacle } = this.journal
     if (obstacle !== null) return { reason: 'not-stored', detail: obstacle }
-    return this.tooLarge(update) ?? from.vouchFor(update)
+    return this.tooLarge(update) ?? from.vouchFor(update, this.people)
   }
 
   private tooLarge({ inserts }: Update): Refusal | null {
