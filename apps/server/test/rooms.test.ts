@@ -1,4 +1,5 @@
-import { Doc, emptyVersion, randomIncarnation, randomReplicaId } from '@manyhands/crdt'
+import { Doc, decodeUpdate, emptyVersion, randomIncarnation, randomReplicaId, replicaId } from '@manyhands/crdt'
+import { Writer } from '@manyhands/crdt/bytes'
 import { encodeClientMessage, randomDocumentId } from '@manyhands/protocol'
 import { expect, test } from 'vitest'
 import { byMany, House } from './house.ts'
@@ -638,6 +639,39 @@ test('[M1] whoever says nothing is not waited for', async () => {
   await house.pass(10_000)
   expect([silent.refusals(), ann.refusals()]).toEqual([['bad-message'], []])
 })
+
+test('[M9] a document in which a great many have deleted far off is still opened by who has a copy, and takes what they typed', async () => {
+  const house = new House()
+  const [ann, bob] = await Promise.all([house.joined('Ann'), house.joined('Bob')])
+  const faraway = decodeUpdate(farawayDeletions(5000))
+  if (!faraway.ok) throw new Error(faraway.error.message)
+  ann.pushesUpdate(faraway.value)
+  await house.settle()
+  bob.goes()
+  bob.doc.edit([{ from: 0, to: 0, insert: 'typed offline' }])
+  const again = house.browser(bob.replica)
+  again.doc = bob.doc
+  again.says(again.hello('Bob'))
+  await house.settle()
+  again.says({ type: 'sync', version: again.doc.version() })
+  for (const { version } of again.of('welcome')) again.pushesUpdate(again.doc.updateSince(version))
+  await house.settle()
+  expect([again.refusals(), again.ended]).toEqual([[], false])
+  expect(again.stored()).toEqual([1])
+  expect(again.doc.stateHash()).toBe((await house.joined('Carl')).doc.stateHash())
+  expect(ann.doc.text()).toBe('typed offline')
+})
+
+/** Of each of so many replicas one id is dead: 11 bytes here, and 275 of a version. */
+function farawayDeletions(replicas: number): Uint8Array {
+  const writer = new Writer()
+  writer.byte(0x20)
+  writer.varint(replicas)
+  for (let replica = 1; replica <= replicas; replica++) writer.replica(replicaId(replica))
+  for (let replica = 1; replica <= replicas; replica++) for (const number of [1, 65_535, 0]) writer.varint(number)
+  writer.varint(0)
+  return writer.finish()
+}
 
 test('[P9] a flood of messages, of bytes or of syncs is cut off, and the others do not notice', async () => {
   const house = new House()

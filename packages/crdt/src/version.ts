@@ -186,20 +186,33 @@ function sectionCount(end: number, shift: number): number {
 
 /**
  * A version in bytes: the number of replicas; then of each, in the order of their ids: the id (6 bytes), its known ranges (count,
- * then gap and length of each), 8 bytes of hash, and 4 for each section if there are several.
+ * then gap and length of each), 8 bytes of hash, and 4 for each section if there are several. Where that is more than `maxBytes`,
+ * replicas are left out: who says less of what they have is sent more.
  */
-export function encodeVersion(version: Version): Uint8Array {
+export function encodeVersion(version: Version, maxBytes: number = Number.POSITIVE_INFINITY): Uint8Array {
   const writer = new Writer(256)
-  writer.varint(version.parts.size)
+  const parts: Uint8Array[] = []
+  let left = maxBytes - MOST_COUNT_BYTES
   for (const replica of [...version.parts.keys()].sort((a, b) => a - b)) {
-    const part = version.parts.get(replica) as VersionPart
-    writer.replica(replica)
-    writer.varint(part.known.length / 2 - 1)
-    writeRanges(writer, part.known)
-    writer.int32(part.dead.low)
-    writer.int32(part.dead.high)
-    for (const section of part.sections) writer.int32(section)
+    const part = encodePart(writer, replica, version.parts.get(replica) as VersionPart)
+    if (part.length > left) continue
+    left -= part.length
+    parts.push(part)
   }
+  writer.varint(parts.length)
+  for (const part of parts) writer.bytes(part)
+  return writer.finish()
+}
+
+const MOST_COUNT_BYTES = 8
+
+function encodePart(writer: Writer, replica: ReplicaId, part: VersionPart): Uint8Array {
+  writer.replica(replica)
+  writer.varint(part.known.length / 2 - 1)
+  writeRanges(writer, part.known)
+  writer.int32(part.dead.low)
+  writer.int32(part.dead.high)
+  for (const section of part.sections) writer.int32(section)
   return writer.finish()
 }
 

@@ -7,6 +7,7 @@ import {
   Doc,
   decodeAnchor,
   decodeUpdate,
+  decodeVersion,
   type Edit,
   emptyVersion,
   encodeAnchor,
@@ -281,6 +282,30 @@ describe('a version', () => {
       `${length} characters; 100 edits of ${missed} bytes; asked with ${asked.length}, answered with ${answer.bytes.length}`,
     )
     expect(asked.length + answer.bytes.length).toBeLessThanOrEqual(2 * missed + 1024)
+  })
+
+  test('of a length that is given leaves replicas out, of which all is sent then', () => {
+    const [ann, bob] = [newDoc(1), newDoc(2)]
+    for (let replica = 10; replica < 60; replica++) {
+      const doc = newDoc(replica)
+      ann.apply(doc.edit([{ from: 0, to: 0, insert: 'word' }]))
+      if (replica % 2 === 0) ann.apply(doc.edit([{ from: 0, to: 2, insert: '' }]))
+    }
+    bob.apply(ann.updateSince(bob.version()))
+    ann.edit([{ from: 7, to: 9, insert: 'new' }])
+    const whole = encodeVersion(bob.version())
+    for (const bytes of [whole.length + 7, whole.length - 1, 300, 20, 0]) {
+      const said = encodeVersion(bob.version(), bytes)
+      const version = decodeVersion(said)
+      if (!version.ok) throw new Error(version.error.message)
+      expect(said.length).toBeLessThanOrEqual(Math.max(1, bytes))
+      expect(includes(bob.version(), version.value)).toBe(true)
+      const other = newDoc(3)
+      other.apply(bob.updateSince(other.version()))
+      other.apply(ann.updateSince(version.value))
+      expect(other.stateHash()).toBe(ann.stateHash())
+    }
+    expect(encodeVersion(bob.version(), whole.length + 7)).toEqual(whole)
   })
 
   test('tells of a single deletion long ago without naming all others', () => {

@@ -11,6 +11,7 @@ import {
 import type { DecodeError, Reader, Writer } from '@manyhands/crdt/bytes'
 import { type DocumentId, parseDocumentId } from './document-id.ts'
 import { bytesOfHex, hexOfBytes } from './hex.ts'
+import { MAX_VERSION_BYTES } from './limits.ts'
 
 /** The fields that several messages share. An update or a version that ends a message needs no length before it. */
 
@@ -57,8 +58,9 @@ export function readUpdate(r: Reader): Update {
   return decoded(r, decodeUpdate(r.blob()))
 }
 
+/** Of a version that is too long, as much as may be said: the other side sends more then than it had to. */
 export function writeLastVersion(w: Writer, version: Version): void {
-  w.bytes(encodeVersion(version))
+  w.bytes(encodeVersion(version, MAX_VERSION_BYTES))
 }
 
 export function readLastVersion(r: Reader): Version {
@@ -66,7 +68,7 @@ export function readLastVersion(r: Reader): Version {
 }
 
 export function writeVersion(w: Writer, version: Version): void {
-  w.blob(encodeVersion(version))
+  w.blob(encodeVersion(version, MAX_VERSION_BYTES))
 }
 
 export function readVersion(r: Reader): Version {

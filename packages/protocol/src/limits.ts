@@ -3,6 +3,9 @@
 /** One message. An hour of fast typing is 20 kB; a pasted novel is 1 MB, and clients send longer pastes in parts. */
 export const MAX_MESSAGE_BYTES = 1_048_576
 
+/** What a message says of a version: 20,000 replicas. It leaves room for what else a hello or an answer to a peer says. */
+export const MAX_VERSION_BYTES = 524_288
+
 /** Code points in a person's name: the longest names people write, and what fits a cursor's flag. */
 export const MAX_NAME = 64
 

@@ -1,4 +1,4 @@
-import { randomIncarnation, replicaId } from '@manyhands/crdt'
+import { Doc, decodeUpdate, randomIncarnation, replicaId } from '@manyhands/crdt'
 import { Writer } from '@manyhands/crdt/bytes'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
@@ -13,7 +13,9 @@ import {
   encodePeerMessage,
   encodeServerMessage,
   MAX_LANGUAGE,
+  MAX_MESSAGE_BYTES,
   MAX_NAME,
+  MAX_PEER_MESSAGE_BYTES,
   MAX_TITLE,
   PROTOCOL_VERSION,
   type PresenceState,
@@ -196,4 +198,21 @@ test('a colour that is none cannot be sent, and leaves nothing before the next m
   const before = encodeClientMessage({ type: 'set-register', name: 'title', value: 'x' })
   expect(() => encodeClientMessage({ type: 'presence', state })).toThrow('#rrggbb')
   expect(encodeClientMessage({ type: 'set-register', name: 'title', value: 'x' })).toEqual(before)
+})
+
+test('[M9] whatever a document’s version says, a message that carries it can be sent', () => {
+  const doc = Doc.create({ replica: replicaId(1), incarnation: randomIncarnation(() => 0.5) })
+  for (let low = 0; low < 20_000; low++) {
+    // One far-off id is dead of each of so many replicas: 275 bytes.
+    const deletion = decodeUpdate(Uint8Array.of(0x24, low & 255, low >> 8, 0, 0, 0, 1, 255, 255, 3))
+    if (deletion.ok) doc.apply(deletion.value)
+  }
+  const version = doc.version()
+  expect(version.size).toBe(20_000)
+  for (const example of Object.values(clientExamples))
+    if ('version' in example)
+      expect(encodeClientMessage({ ...example, version }).length).toBeLessThan(MAX_MESSAGE_BYTES)
+  for (const example of Object.values(peerExamples))
+    if ('version' in example)
+      expect(encodePeerMessage({ ...example, version }).length).toBeLessThan(MAX_PEER_MESSAGE_BYTES)
 })
