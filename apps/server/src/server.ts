@@ -15,9 +15,10 @@ import { Mesh } from './replication/mesh.ts'
 import type { PeerTransport } from './replication/peer-transport.ts'
 import { noRelay, type Relay } from './replication/relay.ts'
 import { Rooms } from './rooms/rooms.ts'
-import { Gateway } from './sockets/gateway.ts'
-import { PeerGateway } from './sockets/peer-sockets.ts'
+import { BROWSERS_PATH, Gateway } from './sockets/gateway.ts'
+import { PEERS_PATH, PeerGateway } from './sockets/peer-sockets.ts'
 import { Refusals } from './sockets/refusals.ts'
+import { Upgrades } from './sockets/upgrades.ts'
 import type { Storage } from './storage/storage.ts'
 
 export interface ServerOptions {
@@ -94,6 +95,7 @@ export function createServer(options: ServerOptions): Server {
   const raw = { rooms, visitors }
   const titles = { index, visitors }
   const http = createHttpServer(createApp({ health, webDir, log, addresses, raw, titles }))
+  const upgrades = new Upgrades(http, [`${BROWSERS_PATH}/`, ...(mesh === null ? [] : [`${PEERS_PATH}/`])])
   const gateway = new Gateway(http, { rooms, clock, log, refusals, addresses })
 
   const peerGateway = mesh === null ? null : new PeerGateway(http, (line) => mesh.accept(line), log)
@@ -124,8 +126,10 @@ export function createServer(options: ServerOptions): Server {
     await Promise.race([rooms.settled(), new Promise<void>((resolve) => void clock.after(STOP_WITHIN, resolve))])
     await relay.close()
     http.closeAllConnections()
-    // Either waits for the last connection of both.
-    await Promise.all([gateway.close(), peerGateway?.close()])
+    // Either waits for the last connection of both, and of whoever is neither.
+    const closed = Promise.all([gateway.close(), peerGateway?.close()])
+    upgrades.close()
+    await closed
     await storage.close()
   }
 

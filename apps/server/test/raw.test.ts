@@ -121,3 +121,28 @@ test('[17] who asks for too much is told when to come again, and others are not'
   expect(refused[0]?.headers.get('retry-after')).toBe('1')
   expect((await get(`/d/${document}.txt`)).status).toBe(200)
 })
+
+test('a long text comes in pieces, and no character is cut in two', async () => {
+  const long = `a${'😀'.repeat(100_000)}<`
+  ann.types(long)
+  await ann.allStored()
+  expect(await (await get(`/d/${document}.txt`)).text()).toBe(HOSTILE + long)
+  const page = await (await get(`/d/${document}.html`)).text()
+  expect(page).toContain(`a${'😀'.repeat(100_000)}&lt;</pre>`)
+})
+
+test('[17] a long text costs as much as many short ones, but not to be told that it has not changed', async () => {
+  ann.types('x'.repeat(1_000_000))
+  await ann.allStored()
+  const [from, path] = [{ 'X-Forwarded-For': '10.9.9.8' }, `/d/${document}.txt`]
+  const first = await get(path, from)
+  expect((await first.text()).length).toBe(HOSTILE.length + 1_000_000)
+  const same = { ...from, 'If-None-Match': first.headers.get('etag') ?? '', 'Cache-Control': 'max-age=0' }
+  for (let i = 0; i < 20; i++) expect((await get(path, same)).status).toBe(304)
+  const head = await fetch(url + path, { method: 'HEAD', headers: from })
+  expect([head.status, head.headers.get('etag')]).toEqual([200, first.headers.get('etag')])
+  const answers = await Promise.all(Array.from({ length: 30 }, () => get(path, from)))
+  const statuses = answers.map(({ status }) => status)
+  expect(statuses).toContain(429)
+  expect((await get(path)).status).toBe(200)
+})

@@ -1,5 +1,7 @@
+import { once } from 'node:events'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { request } from 'node:http'
+import { connect, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
@@ -192,6 +194,31 @@ test('[R1] a server that has no peers has no door for them', async () => {
   expect((await get('/peers/?EIO=4&transport=polling')).status).toBe(404)
 })
 
+test('an upgrade to nothing is refused, and whoever breaks one off harms nobody', async () => {
+  for (const path of ['/x', '/livez', '/socket.io/?EIO=4&transport=websocket']) {
+    const [refused, broken] = [await connected(), await connected()]
+    for (const socket of [refused, broken]) socket.write(upgradeTo(path))
+    broken.resetAndDestroy()
+    if (path.startsWith('/socket.io')) refused.destroy()
+    else expect(await answerTo(refused)).toMatch(/^HTTP\/1\.1 400 /)
+  }
+  expect((await get('/livez')).status).toBe(200)
+})
+
+test('whoever asks and then wants an upgrade to nothing is not kept, nor waited for when the server stops', async () => {
+  const socket = await connected()
+  socket.write('GET /livez HTTP/1.1\r\nHost: x\r\n\r\n')
+  await once(socket, 'data')
+  socket.write(upgradeTo('/livez'))
+  expect(await answerTo(socket)).toMatch(/^HTTP\/1\.1 400 /)
+
+  // This one is taken by Engine.IO, and says nothing more.
+  const silent = await connected()
+  silent.write(upgradeTo('/socket.io/?EIO=4&transport=websocket'))
+  await once(silent, 'data')
+  await restart()
+})
+
 test('where the page is not built, the answer says what to do', async () => {
   const bare = await start(new Disk(), join(root, 'nowhere'))
   const page = await fetch(`${bare.url}/`)
@@ -220,6 +247,27 @@ interface Page {
 async function get(path: string, headers: Record<string, string> = {}): Promise<Page> {
   const response = await fetch(running.url + path, { headers })
   return { status: response.status, body: await response.text(), headers: response.headers }
+}
+
+async function connected(): Promise<Socket> {
+  const { hostname, port } = new URL(running.url)
+  const socket = connect(Number(port), hostname)
+  socket.on('error', () => {})
+  await once(socket, 'connect')
+  return socket
+}
+
+function upgradeTo(path: string): string {
+  const key = 'Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA=='
+  return `GET ${path} HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n${key}\r\n\r\n`
+}
+
+/** All that comes until the other side hangs up. */
+async function answerTo(socket: Socket): Promise<string> {
+  const parts: Buffer[] = []
+  socket.on('data', (part) => parts.push(part))
+  await once(socket, 'close')
+  return Buffer.concat(parts).toString()
 }
 
 /** The status that the server answers to a WebSocket handshake. */

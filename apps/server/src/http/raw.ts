@@ -1,3 +1,5 @@
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import { type Address, parseDocumentId, parseLinkKey } from '@manyhands/protocol'
 import { type Request, type Response, Router } from 'express'
 import { Ticket } from '../access/ticket.ts'
@@ -15,6 +17,15 @@ const POLICY =
 
 const TYPES = { txt: 'text/plain', md: 'text/markdown', html: 'text/html' } as const
 type Format = keyof typeof TYPES
+
+/** A text of so many characters costs as much as one more request. */
+const CHARACTERS_PER_REQUEST = 100_000
+
+/** What is sent in one piece: to make it takes a millisecond, and what waits for a slow reader is not much more. */
+const PIECE = 65_536
+
+/** Whoever takes nothing for so long is hung up on: the text would wait for them in memory. */
+const READ_WITHIN = 30_000
 
 /** `/d/<id>.txt` with the key of its link, if it has one, as a bearer token; and `/r/<key>.txt`. */
 const DOCUMENT = /^\/d\/([a-z0-9]+)\.(txt|md|html)$/
@@ -37,10 +48,7 @@ async function send(
   { rooms, visitors }: RawOptions,
 ): Promise<void> {
   response.set({ 'Cache-Control': 'private, no-cache', 'X-Robots-Tag': 'noindex' })
-  if (!visitors.may(request.ip ?? '')) {
-    response.status(429).set('Retry-After', '1').type('text').send('Too many requests. Try again in a moment.\n')
-    return
-  }
+  if (!visitors.may(request.ip ?? '')) return tooMany(response)
   const ticket = address === null ? null : new Ticket(address, bearerOf(request))
   const found = address === null ? null : await rooms.enter(address, null)
   const room = found?.ok ? found.value : null
@@ -57,7 +65,28 @@ async function send(
     'Content-Disposition': dispositionOf(title, format),
     ETag: etagOf(format === 'html' ? [stateHash, title] : [stateHash]),
   })
-  response.send(Buffer.from(format === 'html' ? pageOf(title, text) : text))
+  if (request.fresh) return void response.status(304).end()
+  if (request.method === 'HEAD') return void response.end()
+  if (!visitors.may(request.ip ?? '', Math.floor(text.length / CHARACTERS_PER_REQUEST))) return tooMany(response)
+  response.setTimeout(READ_WITHIN, () => response.destroy())
+  // Whoever goes in the middle is no error.
+  await pipeline(Readable.from(format === 'html' ? pageOf(title, text) : piecesOf(text)), response).catch(() => {})
+}
+
+function tooMany(response: Response): void {
+  response.removeHeader('ETag')
+  response.removeHeader('Content-Disposition')
+  response.status(429).set('Retry-After', '1').type('text').send('Too many requests. Try again in a moment.\n')
+}
+
+/** No character of two halves is cut. */
+function* piecesOf(text: string): Generator<string> {
+  for (let from = 0; from < text.length; ) {
+    const to = from + PIECE
+    const isCut = text.codePointAt(to - 1) !== text.charCodeAt(to - 1) && to < text.length
+    yield text.slice(from, isCut ? to + 1 : to)
+    from = isCut ? to + 1 : to
+  }
 }
 
 function formatOf(extension: string | undefined): Format {
@@ -92,8 +121,8 @@ function etagOf(parts: readonly string[]): string {
 }
 
 /** The text as it was written. To render Markdown is the page's work: nothing of somebody's HTML is made here. */
-function pageOf(title: string, text: string): string {
-  return `<!doctype html>
+function* pageOf(title: string, text: string): Generator<string> {
+  yield `<!doctype html>
 <html>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
@@ -101,9 +130,9 @@ function pageOf(title: string, text: string): string {
 <title>${escaped(title)}</title>
 <style>pre { max-width: 80ch; margin: 2rem auto; padding: 0 1rem; font: 1rem/1.6 ui-monospace, monospace; white-space: pre-wrap; overflow-wrap: anywhere }</style>
 <pre dir="auto">
-${escaped(text)}</pre>
-</html>
 `
+  for (const piece of piecesOf(text)) yield escaped(piece)
+  yield '</pre>\n</html>\n'
 }
 
 const ENTITIES: Readonly<Record<string, string>> = {

@@ -17,13 +17,13 @@ export class Visitors {
     this.atOnce = atOnce
   }
 
-  /** Whether they may ask once more. */
-  may(address: string): boolean {
+  /** Whether they may ask for something that costs as much as so many small ones; never more than they may do at once. */
+  may(address: string, cost = 1): boolean {
     const bucket = this.buckets.get(address) ?? new TokenBucket(this.clock, this.perSecond, this.atOnce)
     this.buckets.delete(address)
     this.buckets.set(address, bucket)
     const [oldest] = this.buckets.keys()
     if (this.buckets.size > MAX_VISITORS && oldest !== undefined) this.buckets.delete(oldest)
-    return bucket.take(1)
+    return bucket.take(Math.min(cost, this.atOnce))
   }
 }

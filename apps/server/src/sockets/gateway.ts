@@ -5,6 +5,9 @@ import { Connection, type ConnectionOptions } from './connection.ts'
 import { isOurOrigin } from './origin.ts'
 import { socketWire } from './wire.ts'
 
+/** Where browsers arrive. */
+export const BROWSERS_PATH = '/socket.io'
+
 /** A connection costs some 15 kB; this many fit a small machine beside the documents. */
 const MAX_CONNECTIONS = 20_000
 
@@ -32,6 +35,8 @@ export class Gateway {
   constructor(http: HttpServer, options: GatewayOptions) {
     this.options = options
     this.io = new Server(http, {
+      path: BROWSERS_PATH,
+      destroyUpgrade: false,
       transports: ['websocket'],
       allowUpgrades: false,
       serveClient: false,

@@ -7,7 +7,7 @@ import type { AcceptedLineEvents, PeerLine, PeerTransport } from '../replication
 import { hangUp } from './wire.ts'
 
 /** Where servers reach each other, beside the browsers' `/socket.io`. */
-const PATH = '/peers'
+export const PEERS_PATH = '/peers'
 
 /** A peer that is silent for so long is not reached: the others go on without it, and look for it again. */
 const PING_INTERVAL = 2000
@@ -20,7 +20,7 @@ const CONNECT_WITHIN = 2000
 export const peerSockets: PeerTransport = {
   connect(address, on) {
     const socket = io(address, {
-      path: PATH,
+      path: PEERS_PATH,
       transports: ['websocket'],
       reconnection: false,
       forceNew: true,
@@ -66,7 +66,7 @@ export class PeerGateway {
     this.accept = accept
     this.log = log
     this.io = new Server(http, {
-      path: PATH,
+      path: PEERS_PATH,
       transports: ['websocket'],
       allowUpgrades: false,
       destroyUpgrade: false,
