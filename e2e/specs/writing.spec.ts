@@ -349,4 +349,16 @@ test.describe('on a phone', () => {
     await expect(ann.page.getByRole('dialog')).toBeHidden()
     await expect(previewOf(ann).locator('em')).toHaveText('well')
   })
+
+  test('the outline leads to a heading and is no longer in its way', async ({ person }) => {
+    const ann = await person(undefined, phone)
+    await ann.paste(`# Small\n${'\nwords'.repeat(80)}\n\n# Large\n`)
+    await ann.page.getByRole('button', { name: 'More', exact: true }).click()
+    await ann.page.getByRole('button', { name: /^Outline/ }).click()
+    const outline = ann.page.getByRole('complementary', { name: 'Outline' })
+    await outline.getByRole('button', { name: 'Large' }).click()
+    await expect(outline).toBeHidden()
+    await expect(ann.text.getByText('# Large')).toBeInViewport()
+    await ann.saved()
+  })
 })

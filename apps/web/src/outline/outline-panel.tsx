@@ -1,4 +1,4 @@
-/** The headings of the text beside it. It follows what is looked at, and a press goes there. */
+/** The headings of the text beside it. It follows what is looked at, and a press goes there. Where it lies over the text, it closes then. */
 import { EditorView } from '@codemirror/view'
 import { type ReactNode, useEffect, useRef } from 'react'
 import { texts } from '../texts.ts'
@@ -12,6 +12,8 @@ export interface OutlinePanelProps {
 }
 
 const SPACE_ABOVE = 16
+/** As in writing.css: from here on there is room for it beside the text. */
+const BESIDE = '(min-width: 900px)'
 
 export function OutlinePanel({ view, onClose }: OutlinePanelProps): ReactNode {
   const { headings, current } = useOutline(view)
@@ -20,6 +22,10 @@ export function OutlinePanel({ view, onClose }: OutlinePanelProps): ReactNode {
   useEffect(() => {
     void here.current?.scrollIntoView({ block: 'nearest' })
   }, [current])
+  const choose = (heading: Heading): void => {
+    goTo(view, heading)
+    if (!matchMedia(BESIDE).matches) onClose()
+  }
   const highest = Math.min(...headings.map(({ level }) => level))
   return (
     <SidePanel heading={texts.writing.outline} onClose={onClose}>
@@ -36,7 +42,7 @@ export function OutlinePanel({ view, onClose }: OutlinePanelProps): ReactNode {
                 aria-current={i === current ? 'location' : undefined}
                 style={{ paddingInlineStart: 10 + (heading.level - highest) * 14 }}
                 dir="auto"
-                onClick={() => goTo(view, heading)}
+                onClick={() => choose(heading)}
               >
                 <span>{heading.words || '—'}</span>
               </button>
