@@ -69,6 +69,17 @@ test('a whole visit without a mouse: write, name, look up, choose, follow, read 
     await expect(ann.page.getByRole('button', { name: /^People/ })).toBeFocused()
   })
 
+  await test.step('the menu does what is chosen, and gives the focus back', async () => {
+    const more = ann.page.getByRole('button', { name: 'More', exact: true })
+    await more.focus()
+    await keyboard.press('Enter')
+    const download = ann.page.waitForEvent('download')
+    await ann.page.getByRole('button', { name: 'Download' }).focus()
+    await keyboard.press('Enter')
+    await download
+    await expect(more).toBeFocused()
+  })
+
   await test.step('the palette does what it is asked', async () => {
     await keyboard.press('F1')
     await expect(ann.page.getByRole('combobox', { name: 'What do you want to do?' })).toBeFocused()

@@ -1,8 +1,8 @@
 /**
- * A small panel under the button that opens it. Escape, a press elsewhere or leaving it with Tab closes it. Escape leads back to where
- * one was: to the button, or, when that was pressed with a pointer, to what had the focus before.
+ * A small panel under the button that opens it. Escape, a press elsewhere or leaving it with Tab closes it. Escape, or a choice made in
+ * it, leads back to where one was: to the button, or, when that was pressed with a pointer, to what had the focus before.
  */
-import { type ReactNode, useEffect, useId, useRef } from 'react'
+import { type ReactNode, useCallback, useEffect, useId, useLayoutEffect, useRef } from 'react'
 
 export interface PopoverProps {
   readonly open: boolean
@@ -21,14 +21,25 @@ export function Popover(props: PopoverProps): ReactNode {
   const trigger = useRef<HTMLButtonElement>(null)
   const panel = useRef<HTMLDivElement>(null)
   const before = useRef<Element | null>(null)
+  const pressedElsewhere = useRef(false)
   const id = useId()
+  const goBack = useCallback((): void => (focusable(before.current) ?? trigger.current)?.focus(), [])
   useDismissal(root, open, (byKey) => {
+    pressedElsewhere.current = !byKey
     onToggle(false)
-    if (byKey) (focusable(before.current) ?? trigger.current)?.focus()
+    if (byKey) goBack()
   })
   useEffect(() => {
     if (open) panel.current?.focus()
   }, [open])
+  useLayoutEffect(() => {
+    if (!open) return
+    pressedElsewhere.current = false
+    return () => {
+      // What was chosen went, and took the focus with it.
+      if (!pressedElsewhere.current && document.activeElement === document.body) goBack()
+    }
+  }, [open, goBack])
 
   return (
     <div className="popover" ref={root}>
