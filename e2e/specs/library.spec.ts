@@ -376,6 +376,16 @@ test('a full device and a blocked one say so, and both leave documents as they a
   await expect(library.page.getByRole('alert')).toContainText('This browser keeps nothing here')
 })
 
+test('a link that cannot be copied is said, to be copied by hand', async ({ person }) => {
+  const ann = await person()
+  const url = await write(ann, 'Field notes', 'Two curlews.')
+  const library = await LibraryPage.of(ann)
+  await ann.page.evaluate(() => Object.defineProperty(navigator, 'clipboard', { value: undefined }))
+  await library.act('Field notes', 'Copy the link')
+  await expect(library.news).toContainText(`Copy the link by hand: ${url}`)
+  await expectAccessible(ann.page)
+})
+
 test('titles and tags that try something are text', async ({ person }) => {
   const ann = await person()
   await write(ann, '<img src=x onerror=alert(1)>\u202Egnp', 'x')

@@ -79,10 +79,10 @@ export default function LibraryPage({ me, theme, language }: LibraryPageProps): 
   const actions: RowActions = {
     entitle: (document, title) => void errands.entitle(document, title),
     tag: (document, text) => library.change(document.id, (now) => now && { ...now, tags: readTags(text) }),
-    copyLink: (document) =>
-      void copyText(linkTo(location.origin, document.id, latestKeyOf(device, document.id))).then(
-        (copied) => copied && tell(texts.library.copied),
-      ),
+    copyLink: (document) => {
+      const link = linkTo(location.origin, document.id, latestKeyOf(device, document.id))
+      void copyText(link).then((copied) => tell(copied ? texts.library.copied : `${texts.share.blocked} ${link}`))
+    },
     download: (document, format) => void errands.download(document, format),
     toTrash: (document) => {
       setTrashed(document, clock.now())

@@ -38,7 +38,7 @@ export function LinkSection({ kind, link, copied, renew }: LinkSectionProps): Re
           aria-describedby={meaning}
           onFocus={(event) => event.target.select()}
         />
-        <IconButton name={words.copy} icon={isCopied ? Check : Copy} onPress={() => copied.copy(link)} />
+        <IconButton name={words.copy} icon={isCopied ? Check : Copy} onPress={() => void copied.copy(link)} />
         <IconButton name={words.qr} icon={QrSign} expanded={drawn} onPress={() => setDrawn(!drawn)} />
         {renew !== null && (
           <IconButton name={words.renew} icon={RefreshCw} expanded={asking} onPress={() => setAsking(!asking)} />

@@ -21,9 +21,11 @@ export function SharePanel({ client, address, link, copied }: SharePanelProps): 
   const { newLinkKey, parseDocumentId } = useEnvironment()
   const [renewed, setRenewed] = useState(false)
   const byId = parseDocumentId(address) !== null
+  const blocked = copied.blocked && <p className="quiet">{texts.share.blocked}</p>
   if (!byId) {
     return (
       <div className="links">
+        {blocked}
         <LinkSection kind="read" link={link} copied={copied} renew={null} />
       </div>
     )
@@ -39,7 +41,7 @@ export function SharePanel({ client, address, link, copied }: SharePanelProps): 
   }
   return (
     <div className="links">
-      {copied.blocked && <p className="quiet">{texts.share.blocked}</p>}
+      {blocked}
       <LinkSection kind="edit" link={link} copied={copied} renew={mayRenew ? renew('edit-key') : null} />
       {readKey === '' ? (
         <section>

@@ -73,12 +73,16 @@ function useSharing({ client, address }: ShareProps): Sharing {
   const toggle = useCallback(
     (opens: boolean): void => {
       setOpen(opens)
-      if (opens) copy(link)
+      if (opens) void copy(link)
     },
     [copy, link],
   )
   useActions(
-    useMemo(() => shareActions({ open: () => toggle(true), copyLink: () => copy(link) }), [toggle, copy, link]),
+    useMemo(() => {
+      // Where it cannot be copied, it is shown.
+      const copyLink = (): void => void copy(link).then((done) => done || setOpen(true))
+      return shareActions({ open: () => toggle(true), copyLink })
+    }, [toggle, copy, link]),
   )
   return { open, toggle, link, copied }
 }

@@ -7,7 +7,8 @@ export interface Copied {
   readonly text: string | null
   /** The browser does not allow it here. */
   readonly blocked: boolean
-  readonly copy: (text: string) => void
+  /** Answers whether it is on the clipboard. */
+  readonly copy: (text: string) => Promise<boolean>
 }
 
 const SAID_FOR = 2000
@@ -21,11 +22,11 @@ export function useCopied(): Copied {
     return () => clearTimeout(timer)
   }, [text])
 
-  const copy = useCallback((wanted: string): void => {
-    void copyText(wanted).then((done) => {
-      setBlocked(!done)
-      setText(done ? wanted : null)
-    })
+  const copy = useCallback(async (wanted: string): Promise<boolean> => {
+    const done = await copyText(wanted)
+    setBlocked(!done)
+    setText(done ? wanted : null)
+    return done
   }, [])
   return { text, blocked, copy }
 }
