@@ -93,7 +93,8 @@ export interface Client {
   edit(edits: readonly Edit[], at?: { readonly selection: readonly [anchor: number, head: number] }): void
   undo(): Reversal | null
   redo(): Reversal | null
-  onRemote(listener: (edits: readonly Edit[]) => void): () => void
+  /** What is not typed here; `fromMyTab`: a tab of the same browser has said it. */
+  onRemote(listener: (edits: readonly Edit[], fromMyTab: boolean) => void): () => void
   anchorAt(index: number, side: 'before' | 'after'): Anchor
   indexOf(anchor: Anchor): number | null
 

@@ -53,7 +53,7 @@ class OpenDocument implements Client {
   private readonly stopWakeups: () => void
   private readonly timers = new Map<Timer, () => void>()
   private readonly listeners = new Set<() => void>()
-  private readonly remoteListeners = new Set<(edits: readonly Edit[]) => void>()
+  private readonly remoteListeners = new Set<Parameters<Client['onRemote']>[0]>()
   private copy: Copy | null
   private session: Session
   private connection: Connection | null = null
@@ -137,7 +137,7 @@ class OpenDocument implements Client {
     return this.reverted(this.copy?.redo() ?? null)
   }
 
-  onRemote(listener: (edits: readonly Edit[]) => void): () => void {
+  onRemote(listener: Parameters<Client['onRemote']>[0]): () => void {
     this.remoteListeners.add(listener)
     return () => this.remoteListeners.delete(listener)
   }
@@ -395,8 +395,8 @@ class OpenDocument implements Client {
     if (copy.doc.waiting > 0) this.step({ type: 'gap' })
   }
 
-  private show(changes: readonly (readonly Edit[])[]): void {
-    for (const edits of changes) for (const listener of this.remoteListeners) listener(edits)
+  private show(changes: readonly (readonly Edit[])[], fromMyTab = false): void {
+    for (const edits of changes) for (const listener of this.remoteListeners) listener(edits, fromMyTab)
   }
 
   private catchUp({ version, unless }: Extract<Effect, { type: 'catch-up' }>): void {
@@ -591,7 +591,7 @@ class OpenDocument implements Client {
     const isNews = this.copy === null
     this.copy ??= this.copyOf(incarnation)
     this.endTurn()
-    this.show(this.copy.merge(updates))
+    this.show(this.copy.merge(updates), true)
     this.happened(risk.since === null ? { type: 'gap' } : { type: 'edited', parcels: parcelsOf(updates, risk) })
     if (isNews && this.session.state === 'refused') this.happened({ type: 'connect' })
   }

@@ -68,7 +68,7 @@ test('a document of the server is ready when it has come, and then the editor he
   ])
   expect(() => ben.edit([{ from: 0, to: 0, insert: 'x' }])).toThrow('no server has sent the text yet')
   world.pass(100)
-  expect(heard).toHaveBeenCalledWith([{ from: 0, to: 0, insert: 'text' }])
+  expect(heard).toHaveBeenCalledWith([{ from: 0, to: 0, insert: 'text' }], false)
 })
 
 test('[S5] an edit is at risk in the very moment it is made', () => {
@@ -523,6 +523,27 @@ test('who was shut out by a new link, and hears of it from another tab, comes in
   ann.setRegister('edit-key', SECOND)
   world.pass(1000)
   expect([ann.state.connection, second.state.connection]).toEqual(['live', 'live'])
+})
+
+test('what is typed in another tab of the same browser is told apart from what others type', () => {
+  const world = new World()
+  world.server()
+  const tabs = tabsOfOneBrowser(world)
+  const ann = world.client('Ann', { create: true, tabs })
+  world.pass(100)
+  const second = world.client('Ann', { tabs })
+  const ben = world.client('Ben')
+  world.pass(100)
+  const heard = vi.fn()
+  ann.onRemote(heard)
+  second.edit([{ from: 0, to: 0, insert: 'mine' }])
+  world.pass(100)
+  ben.edit([{ from: 4, to: 4, insert: 'his' }])
+  world.pass(100)
+  expect(heard.mock.calls).toEqual([
+    [[{ from: 0, to: 0, insert: 'mine' }], true],
+    [[{ from: 4, to: 4, insert: 'his' }], false],
+  ])
 })
 
 function tabsOfOneBrowser({ clock }: World): Tabs {

@@ -1,4 +1,4 @@
-/** Somebody who edits where I do not look, for as long as they do. */
+/** Somebody else who edits where I do not look, for as long as they do. What I write in another tab myself is no news. */
 import type { EditorView } from '@codemirror/view'
 import type { Client } from '@manyhands/client'
 import type { Person, PresenceState } from '@manyhands/protocol'
@@ -41,8 +41,8 @@ export function useElsewhere(view: EditorView | null, client: Client): Elsewhere
       stopShowing()
       stopShowing = clock.after(SHOWN_FOR, () => setElsewhere(null))
     }
-    const stopListening = client.onRemote((edits) => {
-      const span = spanOf(edits)
+    const stopListening = client.onRemote((edits, fromMyTab) => {
+      const span = fromMyTab ? null : spanOf(edits)
       const member = span && authorOf(span, headsOf(client))
       if (span === null || member === null) return
       last = { member, place: client.anchorAt(span.to, 'after') }
