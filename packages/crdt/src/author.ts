@@ -98,22 +98,27 @@ export class Author implements RunEncoder {
       end = to
       inserted += insert.length
     }
-    if (this.state.runs.deepest >= MAX_DEPTH) this.checkDepth(edits)
-    if (this.state.known[this.me].end + inserted > MAX_SEQ) {
+    const { runs, known } = this.state
+    const { end: seq } = known[this.me]
+    if (runs.deepest >= MAX_DEPTH || !runs.isLast(this.me, seq)) this.checkPlaces(edits, seq)
+    if (seq + inserted > MAX_SEQ) {
       throw new RangeError(`A replica inserts at most ${MAX_SEQ} characters`)
     }
   }
 
-  /** Where a document is as deep as it may be, text may have no place left between two characters. */
-  private checkDepth(edits: readonly Edit[]): void {
+  /**
+   * Where a document is as deep as it may be, or where somebody has named characters of mine before I typed them, text may have no
+   * place between two characters.
+   */
+  private checkPlaces(edits: readonly Edit[], seq: number): void {
     const { state, me, place } = this
     for (const { from, to, insert } of edits) {
       if (insert === '') continue
       const [left, leftOffset] = from === 0 ? [START, 0] : this.characterAt(from - 1)
       const [right, rightOffset] = to === this.state.tree.length ? [-1, 0] : this.characterAt(to)
       allocate(state.runs, me, MAX_SEQ, left, leftOffset, right, rightOffset, place)
-      if (state.runs.depth[place.parent] >= MAX_DEPTH) {
-        throw new RangeError(`Cannot insert at ${from}: runs stand ${MAX_DEPTH} deep there`)
+      if (!state.canHang(me, seq, place.parent, place.anchor, place.digit)) {
+        throw new RangeError(`Cannot insert at ${from}: no run of this replica can hang there`)
       }
     }
   }

@@ -48,7 +48,7 @@ export class Runs {
 
   /** The replicas by their index, and back. */
   readonly replicas: ReplicaId[] = []
-  /** Of each replica, the greatest first seq that any run of it ever had. */
+  /** Of each replica, the greatest seq that any run of it ever began with, or that any run ever hung on. */
   private readonly latest: number[] = []
   private readonly indexes = new Map<ReplicaId, number>()
   private lastReplica = 0
@@ -96,9 +96,14 @@ export class Runs {
     return index
   }
 
+  /** Whether a run that begins with this character begins after all others of its replica, and after all that any run hangs on. */
+  isLast(replica: number, first: number): boolean {
+    return first > this.latest[replica]
+  }
+
   /** The run that begins with this character, or −1. Nothing is looked up for one that begins after all others of its replica. */
   startingAt(replica: number, first: number): number {
-    if (first > this.latest[replica]) return -1
+    if (this.isLast(replica, first)) return -1
     return this.byFirst.get(keyOf(replica, first))
   }
 
@@ -136,6 +141,11 @@ export class Runs {
     this.side[run] = side
     this.digit[run] = digit
     if (first > this.latest[replica]) this.latest[replica] = first
+    if (parent !== START) {
+      const above = this.replica[parent]
+      const seq = this.first[parent] + anchor
+      if (seq > this.latest[above]) this.latest[above] = seq
+    }
     const depth = this.depth[parent] + 1
     this.depth[run] = depth
     if (depth > this.deepest) this.deepest = depth

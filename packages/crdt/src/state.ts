@@ -1,3 +1,4 @@
+import { arena } from './allocate.ts'
 import { MAX_DEPTH } from './codec/format.ts'
 import { addRange, hex, type Lanes, type Seed, seedOf, takeRange } from './hash.ts'
 import { IdMap, keyOf } from './id-map.ts'
@@ -281,11 +282,26 @@ export class State {
   }
 
   /**
-   * Makes a run; −1 where it would be too deep. That takes a writer who has said two things of one run, so that a path that was
-   * short enough for its sender hangs on a deeper one here.
+   * Whether a run with this place can be written down again: its depth is allowed and has such a digit, and no run above it, nor the
+   * character it hangs on if that is of its replica, came after it. O(1) for a run that is its replica's last, else O(depth).
+   */
+  canHang(replica: number, first: number, parent: number, anchor: number, digit: number): boolean {
+    const { runs } = this
+    const depth = runs.depth[parent] + 1
+    if (depth > MAX_DEPTH || Math.abs(digit) > arena(depth)) return false
+    if (runs.isLast(replica, first)) return true
+    if (runs.replica[parent] === replica) return runs.first[parent] + anchor < first
+    let above = parent
+    while (above !== START && runs.replica[above] !== replica) above = runs.parent[above]
+    return above === START || runs.first[above] < first
+  }
+
+  /**
+   * Makes a run; −1 where it cannot hang. That takes a writer who has said two things of one run, so that a path that was right for
+   * its sender leads elsewhere here.
    */
   addRun(replica: number, first: number, parent: number, anchor: number, side: number, digit: number): number {
-    if (this.runs.depth[parent] >= MAX_DEPTH) return -1
+    if (!this.canHang(replica, first, parent, anchor, digit)) return -1
     const run = this.runs.add(replica, first, parent, anchor, side, digit)
     if (this.made !== null) this.made.push(run)
     const before = this.runs.before(run)

@@ -1,6 +1,7 @@
 import { env } from 'node:process'
 import { below, pick, type Random, seededRandom } from '@manyhands/testkit'
 import { describe, expect, test } from 'vitest'
+import { encodeRun } from '../src/codec/run.ts'
 import {
   check,
   Doc,
@@ -12,6 +13,7 @@ import {
   encodeVersion,
   replicaId,
 } from '../src/index.ts'
+import { RIGHT, Runs } from '../src/runs.ts'
 import { corpus, expectSavable, expectTyped, feed, full, hex, unhex } from './corpus.ts'
 import { newDoc } from './people.ts'
 
@@ -379,4 +381,141 @@ test('what hangs too deep in one copy is unknown to it, not dead: a copy in whic
   carl.apply(bob.updateSince(carl.version()))
   carl.apply(deep.updateSince(carl.version()))
   expect(carl.text()).toContain('Y')
+})
+
+/** One level of a path: the run `first` of a replica, on the right of character `anchor` of the one above. */
+interface Level {
+  readonly replica: number
+  readonly first: number
+  readonly anchor?: number
+  readonly digit?: number
+}
+
+/** The update that brings a run with its path, as whoever writes bytes can write it, of other replicas too. */
+function runBytes(path: readonly Level[], text: string): Uint8Array {
+  const runs = new Runs()
+  let run = 0
+  for (const { replica, first, anchor = 0, digit = 0 } of path) {
+    run = runs.put(runs.learn(replicaId(replica)), first, run, anchor, RIGHT, digit)
+  }
+  return encodeRun(runs, run, text)
+}
+
+describe('a run of which two places are told stays where it is, and what hangs on the other one cannot spoil the document', () => {
+  /** Whether a newcomer can read what there is, and edit anywhere so that others can read it. */
+  function expectUsable(doc: Doc): void {
+    expectSavable(doc)
+    expect(decodeUpdate(doc.updateSince(emptyVersion).bytes).ok).toBe(true)
+    for (let at = 0; at <= doc.length; at++) {
+      const loaded = Doc.load(doc.encode(), { replica: replicaId(99) })
+      if (!loaded.ok) throw new Error(loaded.error.message)
+      expect(decodeUpdate(loaded.value.edit([{ from: at, to: at, insert: '!!' }]).bytes).ok).toBe(true)
+    }
+  }
+
+  test('a digit that only the deeper place has', () => {
+    const doc = newDoc(3)
+    const deep = [9, 8, 9, 8, 9, 8].map((replica, i): Level => ({ replica, first: 10 + (i >> 1) }))
+    expect(feed(doc, runBytes([{ replica: 9, first: 13 }], 'P'))).toBe(true)
+    const evil = runBytes([...deep, { replica: 9, first: 13 }, { replica: 7, first: 0, digit: 2 ** 27 }], 'Q')
+    expect(feed(doc, evil)).toBe(true)
+    expectUsable(doc)
+    expect(doc.text()).toBe('P')
+  })
+
+  test('below a run that its replica made later', () => {
+    const doc = newDoc(3)
+    expect(feed(doc, runBytes([{ replica: 9, first: 5 }], 'abc'))).toBe(true)
+    expect(
+      feed(
+        doc,
+        runBytes(
+          [
+            { replica: 9, first: 5 },
+            { replica: 8, first: 0, anchor: 2 },
+          ],
+          'xyz',
+        ),
+      ),
+    ).toBe(true)
+    expect(
+      feed(
+        doc,
+        runBytes(
+          [
+            { replica: 8, first: 0 },
+            { replica: 9, first: 2, anchor: 2 },
+          ],
+          'ABC',
+        ),
+      ),
+    ).toBe(true)
+    expectUsable(doc)
+    expect(doc.text()).toBe('abcxyz')
+  })
+
+  test('what hangs on it in columns', () => {
+    const [doc, liar] = [newDoc(3), newDoc(4)]
+    expect(feed(doc, runBytes([{ replica: 9, first: 5 }], 'abc'))).toBe(true)
+    expect(
+      feed(
+        doc,
+        runBytes(
+          [
+            { replica: 9, first: 5 },
+            { replica: 8, first: 0, anchor: 2 },
+          ],
+          'xyz',
+        ),
+      ),
+    ).toBe(true)
+    expect(
+      feed(
+        liar,
+        runBytes(
+          [
+            { replica: 8, first: 0 },
+            { replica: 9, first: 2, anchor: 2 },
+          ],
+          'ABC',
+        ),
+      ),
+    ).toBe(true)
+    expect(feed(doc, liar.updateSince(emptyVersion).bytes)).toBe(true)
+    expectUsable(doc)
+    expect(doc.text()).toBe('abcxyz')
+  })
+
+  test('where my own next run would hang on one that I have not made yet, I cannot type; elsewhere I can', () => {
+    const ann = newDoc(1)
+    ann.edit([{ from: 0, to: 0, insert: 'Hello' }])
+    for (const mine of [
+      { replica: 1, first: 1000 },
+      { replica: 1, first: 5 },
+    ]) {
+      feed(
+        ann,
+        runBytes(
+          [
+            { ...mine, digit: 9 },
+            { replica: 9, first: mine.first, anchor: 700 },
+          ],
+          '~',
+        ),
+      )
+    }
+    expect(ann.text()).toBe('Hello~~')
+    expect(() => ann.edit([{ from: 6, to: 6, insert: 'x' }])).toThrow(RangeError)
+    expect(decodeUpdate(ann.edit([{ from: 2, to: 2, insert: 'x' }]).bytes).ok).toBe(true)
+  })
+})
+
+test('columns with a run below one that its replica made later are refused', () => {
+  // 9:5 "a", on it 8:0 "b", on that 9:0 or 9:6 "c".
+  const columns = (first: string): Uint8Array =>
+    unhex(
+      `20 02 080000000000 090000000000 01 00 00 01 00 14 03 05 05 05 00 00 00 01 0a 00 00 01 ${first} 00 00 00 00 00 00 616263`,
+    )
+  expect(feed(newDoc(3), columns('02'))).toBe(true)
+  expect(feed(newDoc(3), columns('09'))).toBe(false)
 })

@@ -129,9 +129,6 @@ function readPath(bytes: Bytes): PlainUpdate {
   const run = runs.at(-1)
   const units = bytes.text()
   if (run === undefined || units.length === 0) throw new Refused()
-  runs.forEach((each, i) => {
-    must(runs.slice(0, i).every((above) => above.replica !== each.replica || above.first < each.first))
-  })
   const { replica, first } = run
   must(first + units.length <= LIMIT)
   const living = units.map((unit, i) => ({ replica, seq: first + i, first, unit }))
@@ -278,6 +275,9 @@ function checked(run: PlainRun): PlainRun {
   must(run.first >= 0 && run.first < LIMIT && run.anchor <= LIMIT && run.depth <= 16384)
   must(run.parent !== null || (run.anchor === 0 && run.side === 1))
   must(Math.abs(run.digit) <= 2 ** Math.min(20 + run.depth, 30))
+  for (let { parent: above } = run; above !== null; above = above.parent) {
+    must(above.replica !== run.replica || above.first < run.first)
+  }
   return run
 }
 

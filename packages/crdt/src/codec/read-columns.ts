@@ -265,9 +265,13 @@ function readFirsts(
   first: Int32Array,
 ): void {
   const latest = new Int32Array(replicas)
+  // Of each replica, its last run on the path to the run being read; and what that was before each run of the path.
+  const lowest = new Int32Array(replicas)
+  const before = new Int32Array(runs + 1)
   replica[START] = -1
   for (let run = 1; run <= runs; run++) {
     const above = parent[run]
+    for (let at = run - 1; at !== above; at = parent[at]) lowest[replica[at]] = before[at]
     if ((heads[run] & OTHER_REPLICA) === 0) {
       if (above === START) reader.fail('not-canonical', 'The start token has no replica')
       replica[run] = replica[above]
@@ -283,6 +287,10 @@ function readFirsts(
       first[run] = from
     }
     latest[replica[run]] = first[run]
+    before[run] = lowest[replica[run]]
+    lowest[replica[run]] = run
+    if (before[run] > START && first[before[run]] >= first[run])
+      reader.fail('not-canonical', 'A run above one that its replica made before it')
   }
 }
 

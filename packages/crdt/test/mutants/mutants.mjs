@@ -373,4 +373,22 @@ export const mutants = [
     search: 'if (this.due === null) this.forget(before)',
     replace: 'if (before >= 0) this.forget(before)',
   },
+  {
+    name: 'a run that is told of twice may get a digit that its depth does not have',
+    file: 'state.ts',
+    search: 'if (depth > MAX_DEPTH || Math.abs(digit) > arena(depth)) return false',
+    replace: 'if (depth > MAX_DEPTH) return false',
+  },
+  {
+    name: 'a run that is told of twice may hang below one that its replica made later',
+    file: 'state.ts',
+    search: 'return above === START || runs.first[above] < first',
+    replace: 'return true',
+  },
+  {
+    name: 'columns may have a run below one that its replica made later',
+    file: 'codec/read-columns.ts',
+    search: 'if (before[run] > START && first[before[run]] >= first[run])',
+    replace: 'if (first[before[run]] < 0)',
+  },
 ]
