@@ -14,6 +14,10 @@ test('the data directory is sought where npm start was asked for', () => {
   expect(dataDir({ DATA_DIR: '/var/lib/manyhands' })).toMatchObject({ value: { dataDir: '/var/lib/manyhands' } })
 })
 
+test('an empty data directory is a mistake, not the folder one happens to be in', () => {
+  expect(parseConfig({ DATA_DIR: '' }, '/')).toMatchObject({ ok: false, error: expect.stringContaining('DATA_DIR') })
+})
+
 test('servers are listed, or found by a name, and then an edit is stored when another one has it', () => {
   const env = { PEERS: 'http://a:3000, http://b:3000/', PEERS_DNS: 'manyhands:3000', PEER_SECRET: 'x'.repeat(16) }
   const peers = {

@@ -47,6 +47,7 @@ export function parseConfig(
   }
   const host = env.HOST ?? 'localhost'
   if (host === '') return { ok: false, error: 'HOST must be a name or an address to listen on, such as 0.0.0.0.' }
+  if (env.DATA_DIR === '') return { ok: false, error: 'DATA_DIR must be a folder, such as data.' }
   // npm runs a script in the folder of package.json and says here where it was asked.
   const dataDir = resolve(env.INIT_CWD ?? directory, env.DATA_DIR ?? 'data')
   const peers = parsePeers(env)

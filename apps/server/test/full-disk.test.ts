@@ -4,14 +4,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { emptyVersion, randomIncarnation } from '@manyhands/crdt'
 import { randomDocumentId } from '@manyhands/protocol'
-import { afterAll, expect, test, vi } from 'vitest'
+import { afterAll, expect, test } from 'vitest'
 import { openSqlite } from '../src/storage/sqlite.ts'
 import { type Running, started } from './running.ts'
 import { RealBrowser } from './socket.ts'
 
 /** A real disk that is really full: a file system in memory, of two megabytes. Where nobody may mount one, there is no test. */
-
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
 
 const disk = mkdtempSync(join(tmpdir(), 'manyhands-full-disk-'))
 const isMounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=2m', 'tmpfs', disk]).status === 0

@@ -15,7 +15,7 @@ function provenPeer(house: House, name: string): AnsweringEnd {
   const identity = { server: 'b', secret: 'known to all servers', url: 'http://b' }
   const end = new AnsweringEnd(
     { send: (bytes) => void said.push(bytes), close() {} },
-    { ...house, identity, log: silent, mismatched() {}, arrived() {} },
+    { ...house, identity, greetings: new Set(), log: silent, mismatched() {}, arrived() {} },
   )
   const dialerNonce = new Uint8Array(16)
   end.hear(encodePeerMessage({ type: 'peer-hello', protocol: 2, server: name, nonce: dialerNonce }))
@@ -54,6 +54,24 @@ test('[R1] a server that finds itself among its peers does not count itself', as
   const servers = await pair()
   expect([servers.get('a').mesh.peers, servers.get('b').mesh.peers]).toEqual([1, 1])
   expect(servers.get('a').mesh.addresses).toEqual(['http://b'])
+})
+
+test('[R1] two servers with one id do not take each other for themselves: it is logged, and they count as out of reach', async () => {
+  const servers = new Servers(['a', 'b'])
+  const [a, b] = [servers.get('a'), servers.get('b')]
+  b.id = a.id
+  await servers.start()
+  for (const { mesh, errors } of [a, b]) {
+    expect([mesh.peers, mesh.reachable]).toEqual([1, 0])
+    expect(errors).toEqual([expect.stringContaining('give each a SERVER_ID')])
+  }
+  expect(servers.of('peer-refused').map(({ reason }) => reason)).toEqual(
+    expect.arrayContaining(['itself', 'itself', 'same-id', 'same-id']),
+  )
+  b.id = 'b'
+  await b.restart()
+  await servers.pass(70_000)
+  expect([a.mesh.reachable, b.mesh.reachable]).toEqual([1, 1])
 })
 
 test('a server that starts while a peer is down remembers where browsers reached it, unless its disk is new', async () => {

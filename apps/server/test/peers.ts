@@ -2,6 +2,7 @@ import { Doc, emptyVersion, replicaId } from '@manyhands/crdt'
 import { type DocumentId, decodePeerMessage, type PeerMessage } from '@manyhands/protocol'
 import { FakeClock, seededRandom } from '@manyhands/testkit'
 import { DocumentIndex } from '../src/catalogue/document-index.ts'
+import type { Log } from '../src/log.ts'
 import { storedAddressBook } from '../src/replication/address-book.ts'
 import type { Discovery } from '../src/replication/discovery.ts'
 import { Mesh } from '../src/replication/mesh.ts'
@@ -162,12 +163,17 @@ export class PeerServer {
   mesh: Mesh
   isRunning = false
   secret = 'known to all servers'
+  /** By which it is known to the others. */
+  id: string
+  /** What it has logged as an error. */
+  readonly errors: string[] = []
   private readonly servers: Servers
   private readonly addresses: readonly string[]
   private readonly ack: AckLevel
 
   constructor(name: string, addresses: readonly string[], servers: Servers, ack: AckLevel) {
     this.name = name
+    this.id = name
     this.addresses = addresses
     this.servers = servers
     this.ack = ack
@@ -180,7 +186,7 @@ export class PeerServer {
     for (const listed of await this.house.disk.list()) this.house.index.put(listed.document, { ...listed, turn: 0 })
     this.isRunning = true
     const book = await storedAddressBook(this.house.disk, silent)
-    this.mesh.start(this.house.rooms, { server: this.name, url: `http://${this.name}` }, book)
+    this.mesh.start(this.house.rooms, { server: this.id, url: `http://${this.name}` }, book)
   }
 
   async stop(): Promise<void> {
@@ -218,7 +224,8 @@ export class PeerServer {
       return () => {}
     }
     const transport = servers.transportOf(name)
-    const mesh = new Mesh({ secret, discover, transport, clock, random: seededRandom(seed), log: silent, index })
+    const log: Log = { ...silent, error: (_, sentence) => void this.errors.push(sentence) }
+    const mesh = new Mesh({ secret, discover, transport, clock, random: seededRandom(seed), log, index })
     return [new House(disk, { clock, others: mesh, ack, index, name, seed }), mesh]
   }
 }

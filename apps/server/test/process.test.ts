@@ -8,13 +8,10 @@ import { fileURLToPath } from 'node:url'
 import { randomIncarnation } from '@manyhands/crdt'
 import { randomDocumentId } from '@manyhands/protocol'
 import Database from 'libsql'
-import { afterAll, afterEach, expect, test, vi } from 'vitest'
+import { afterAll, afterEach, expect, test } from 'vitest'
 import { RealBrowser } from './socket.ts'
 
 /** The program as it is started by `npm start`: its own process, a real disk, real signals. */
-
-/** Many processes and threads begin here, on machines with much else to do. */
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
 
 const root = mkdtempSync(join(tmpdir(), 'manyhands-process-'))
 const folder = fileURLToPath(new URL('..', import.meta.url))

@@ -16,7 +16,7 @@ import {
   type Replicate,
 } from '@manyhands/protocol'
 import type { Room } from '../rooms/room.ts'
-import { type LinkSurroundings, PART_BYTES, PROVE_WITHIN, portionsOf, randomBytes } from './link.ts'
+import { type LinkSurroundings, nameOf, PART_BYTES, PROVE_WITHIN, portionsOf, randomBytes } from './link.ts'
 import type { PeerLine } from './peer-transport.ts'
 import { type Exchange, isProof, proofOf } from './proof.ts'
 
@@ -91,10 +91,7 @@ export class AnsweringEnd {
     if (message.type !== 'peer-hello') return this.refuse('bad-message')
     const { identity, random } = this.options
     if (message.protocol !== PROTOCOL_VERSION) return this.refuse('other-protocol')
-    if (message.server === identity.server) {
-      this.say({ type: 'peer-refused', reason: 'itself' })
-      return this.end()
-    }
+    if (message.server === identity.server) return this.meetNamesake(message.nonce)
     const nonce = randomBytes(random, NONCE_BYTES)
     const exchange: Exchange = {
       dialer: message.server,
@@ -105,6 +102,15 @@ export class AnsweringEnd {
     this.state = { state: 'challenged', exchange }
     const proof = proofOf(identity.secret, 'dialed', exchange)
     this.say({ type: 'peer-challenge', protocol: PROTOCOL_VERSION, server: identity.server, nonce, proof })
+  }
+
+  /** It is this server itself that calls, or another one with its id: a copy of its disk, perhaps. Those would never replicate. */
+  private meetNamesake(nonce: Uint8Array): void {
+    const { greetings, identity, log } = this.options
+    const isUs = greetings.has(nameOf(nonce))
+    if (!isUs) log.error({ server: identity.server }, 'another server has the id of this one: give each a SERVER_ID')
+    this.say({ type: 'peer-refused', reason: isUs ? 'itself' : 'same-id' })
+    this.end()
   }
 
   private check(message: PeerMessage, exchange: Exchange): void {

@@ -10,7 +10,7 @@ import {
 } from '@manyhands/protocol'
 import type { AddressBook } from './address-book.ts'
 import { CatchUp } from './catch-up.ts'
-import { type LinkSurroundings, PROVE_WITHIN, randomBytes } from './link.ts'
+import { type LinkSurroundings, nameOf, PROVE_WITHIN, randomBytes } from './link.ts'
 import { Outstanding } from './outstanding.ts'
 import type { PeerLine, PeerTransport } from './peer-transport.ts'
 import { type Exchange, isProof, proofOf } from './proof.ts'
@@ -156,6 +156,7 @@ export class DialingEnd {
     const { identity, random } = this.options
     const nonce = randomBytes(random, NONCE_BYTES)
     this.state = { state: 'greeting', nonce }
+    this.options.greetings.add(nameOf(nonce))
     this.say({ type: 'peer-hello', protocol: PROTOCOL_VERSION, server: identity.server, nonce })
   }
 
@@ -163,6 +164,7 @@ export class DialingEnd {
     const message = decodePeerMessage(bytes)
     if (!message.ok) return this.lose(`${message.error.reason}: ${message.error.detail}`)
     const { state } = this
+    this.forgetGreeting()
     if (message.value.type === 'peer-refused') return this.refused(message.value.reason)
     if (state.state === 'greeting') this.prove(message.value, state.nonce)
     else if (state.state === 'proving') this.begin(message.value, state.peer)
@@ -292,8 +294,13 @@ export class DialingEnd {
     return SHORTEST_REST + this.options.random() * (longest - SHORTEST_REST)
   }
 
+  private forgetGreeting(): void {
+    if (this.state.state === 'greeting') this.options.greetings.delete(nameOf(this.state.nonce))
+  }
+
   private hangUp(): void {
     this.stopWaiting()
+    this.forgetGreeting()
     if (this.state.state === 'resting') this.state.stop()
     if (this.state.state === 'live') {
       this.state.stop()

@@ -8,6 +8,8 @@ import type { Self } from './relay.ts'
 /** What both ends of a link need of the server that they stand in. */
 export interface LinkSurroundings {
   readonly identity: Self & { readonly secret: string }
+  /** The nonces of our own greetings that nobody has answered: whoever says one of them is this server itself. */
+  readonly greetings: Set<string>
   readonly rooms: Rooms
   readonly index: DocumentIndex
   readonly clock: Clock
@@ -33,6 +35,10 @@ const PEOPLE_AT_ONCE = 2000
 export function portionsOf(people: readonly ReplicaPerson[]): readonly (readonly ReplicaPerson[])[] {
   const count = Math.max(1, Math.ceil(people.length / PEOPLE_AT_ONCE))
   return Array.from({ length: count }, (_, i) => people.slice(i * PEOPLE_AT_ONCE, (i + 1) * PEOPLE_AT_ONCE))
+}
+
+export function nameOf(nonce: Uint8Array): string {
+  return Buffer.from(nonce).toString('hex')
 }
 
 /** So many random bytes. */

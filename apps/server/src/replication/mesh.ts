@@ -10,7 +10,7 @@ import { type LinkSurroundings, portionsOf } from './link.ts'
 import type { AcceptedLineEvents, PeerLine, PeerTransport } from './peer-transport.ts'
 import type { Relay, Self } from './relay.ts'
 
-export interface MeshOptions extends Omit<LinkSurroundings, 'rooms' | 'identity' | 'mismatched'> {
+export interface MeshOptions extends Omit<LinkSurroundings, 'rooms' | 'identity' | 'greetings' | 'mismatched'> {
   /** Known to all servers of the same documents, and to nobody else. */
   readonly secret: string
   readonly transport: PeerTransport
@@ -69,7 +69,7 @@ export class Mesh implements Relay {
   start(rooms: Rooms, { server, url }: Self, book: AddressBook): void {
     const identity = { server, url, secret: this.options.secret }
     const mismatched = (document: string, peer: string): void => this.mismatch(document, peer)
-    const surroundings = { ...this.options, identity, rooms, mismatched }
+    const surroundings = { ...this.options, identity, greetings: new Set<string>(), rooms, mismatched }
     this.surroundings = surroundings
     this.stopDiscovery = this.options.discover((addresses) => this.found(addresses, surroundings, book))
   }

@@ -6,15 +6,12 @@ import { crc32 } from 'node:zlib'
 import { incarnation } from '@manyhands/crdt'
 import { type DocumentId, randomDocumentId } from '@manyhands/protocol'
 import Database from 'libsql'
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { testStorage } from './contract.ts'
 import { documents } from './migrations/0001-documents.ts'
 import { openSqlite, type SqliteStorage } from './sqlite.ts'
 import { openDatabase, type SqliteDatabase } from './sqlite-database.ts'
 import type { Write } from './storage.ts'
-
-/** Many processes and threads begin here, on machines with much else to do. */
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
 
 const root = mkdtempSync(join(tmpdir(), 'manyhands-storage-'))
 afterAll(() => rmSync(root, { recursive: true, force: true }))
