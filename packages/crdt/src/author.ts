@@ -50,8 +50,14 @@ export class Author implements RunEncoder {
   }
 
   /** See Doc.edit. */
-  edit(edits: readonly Restoration[]): Update {
+  edit(edits: readonly Edit[]): Update {
     this.check(edits)
+    return this.restore(edits)
+  }
+
+  /** As `edit`, of what was in the text: half a pair comes back, or goes, as what it is. */
+  restore(edits: readonly Restoration[]): Update {
+    this.checkRoom(edits)
     const { state, me, deleted } = this
     const seq = state.known[me].end
     this.deletedEnd = 0
@@ -82,7 +88,6 @@ export class Author implements RunEncoder {
 
   private check(edits: readonly Edit[]): void {
     let end = 0
-    let inserted = 0
     for (const { from, to, insert } of edits) {
       if (
         !(from >= end && to >= from && to <= this.state.tree.length && Number.isInteger(from) && Number.isInteger(to))
@@ -96,11 +101,15 @@ export class Author implements RunEncoder {
       }
       if (hasUnpaired(insert)) throw new RangeError('Cannot insert half of a surrogate pair')
       end = to
-      inserted += insert.length
     }
+  }
+
+  private checkRoom(edits: readonly Edit[]): void {
     const { runs, known } = this.state
     const { end: seq } = known[this.me]
     if (runs.deepest >= MAX_DEPTH || !runs.isLast(this.me, seq)) this.checkPlaces(edits, seq)
+    let inserted = 0
+    for (const { insert } of edits) inserted += insert.length
     if (seq + inserted > MAX_SEQ) {
       throw new RangeError(`A replica inserts at most ${MAX_SEQ} characters`)
     }

@@ -91,9 +91,9 @@ export class Doc {
     return this.author.edit(edits)
   }
 
-  /** As `edit`, for text that comes back to a place of its own. @internal */
+  /** As `edit`, for text that comes back to a place of its own, and may be half of a pair. @internal */
   restore(edits: readonly Restoration[]): Update {
-    return this.author.edit(edits)
+    return this.author.restore(edits)
   }
 
   /**

@@ -71,7 +71,7 @@ export class UndoHistory {
   edit(edits: readonly Edit[], at: { readonly time: number; readonly selection?: Selection }): Update {
     const current = this.groupFor(edits, at.time)
     const group = current ?? newGroup(at.selection ? this.anchored(at.selection) : null)
-    const update = this.perform(edits, group)
+    const update = this.perform('edit', edits, group)
     if (!current) push(this.done, group)
     const [edit] = edits
     group.time = at.time
@@ -98,11 +98,12 @@ export class UndoHistory {
 
   /** Reverts the newest group of one list and puts what reverts that on the other. */
   private turn(from: Group[], to: Group[]): Undone | null {
-    const group = from.pop()
+    const group = from.at(-1)
     if (!group) return null
     const edits = this.reverse(group)
     const reverse = newGroup(null)
-    const update = this.perform(edits, reverse)
+    const update = this.perform('restore', edits, reverse)
+    from.pop()
     push(to, reverse)
     const shown = edits.map(({ from, to, insert }): Edit => ({ from, to, insert }))
     return { update, edits: shown, selection: this.resolved(group.selection) ?? endOf(edits) }
@@ -126,11 +127,11 @@ export class UndoHistory {
     return [...restorations, ...removals].toSorted((a, b) => a.from - b.from || a.to - b.to)
   }
 
-  private perform(edits: readonly Restoration[], group: Group): Update {
+  private perform(how: 'edit' | 'restore', edits: readonly Restoration[], group: Group): Update {
     const deleted = edits.flatMap(({ from, to }) => this.stretches(from, to))
     const state = this.doc.inside
     let seq = state.known[state.learn(this.doc.replica)].end
-    const update = this.doc.restore(edits)
+    const update = this.doc[how](edits)
     for (const { insert, source } of edits) {
       if (insert === '') continue
       const ids = { replica: this.doc.replica, from: seq, to: seq + insert.length }

@@ -1,6 +1,8 @@
 import { below, seededRandom } from '@manyhands/testkit'
 import { expect, test } from 'vitest'
+import { MAX_SEQ } from '../src/ids.ts'
 import { applyEdits, check, type Doc, decodeUpdate, type Edit, type Selection, UndoHistory } from '../src/index.ts'
+import { deletion } from '../src/update.ts'
 import { newDoc } from './people.ts'
 
 /** Ann undoes; bob is told, and types between. */
@@ -116,6 +118,48 @@ test('a surrogate pair comes back as one', () => {
   history.edit(replace(1, 3, ''), { time: later() })
   history.undo()
   expect(meet()).toBe('a😀b')
+})
+
+test.each([
+  ['half of a pair', '\ud83d', 2, ''],
+  ['something between the halves of a pair', 'x', 4, ''],
+  ['something between the halves of a pair, and takes it away', 'x', 4, 'x'],
+])('what I deleted comes back after a foreign writer has put in %s', (_, foreign, at, taken) => {
+  const { ann, bob, history, later, meet } = both()
+  history.edit(insert(0, 'one😀two'), { time: later() })
+  meet()
+  // `restore` checks no pairs, as a foreign writer may not.
+  bob.restore(insert(at, foreign))
+  meet()
+  if (taken !== '') bob.restore(replace(at, at + taken.length, ''))
+  const before = meet()
+  history.edit(replace(0, ann.length, ''), { time: later() })
+  expect(meet()).toBe('')
+  history.undo()
+  expect(meet()).toBe(before)
+  history.redo()
+  expect(meet()).toBe('')
+})
+
+test('what I typed is taken out even where it makes one pair with a foreign half', () => {
+  const { bob, history, later, meet } = both()
+  bob.restore(insert(0, '\ud83d'))
+  meet()
+  history.edit(insert(1, '😀'), { time: later() })
+  meet()
+  bob.restore(replace(1, 2, ''))
+  expect(meet()).toBe('😀')
+  history.undo()
+  expect(meet()).toBe('\ud83d')
+})
+
+test('what cannot be undone, because no ids are left, stays to be undone, and nothing changes', () => {
+  const { ann, history, later } = both()
+  history.edit(insert(0, 'one'), { time: later() })
+  history.edit(replace(0, 3, ''), { time: later() })
+  ann.apply(deletion(ann.replica, 3, MAX_SEQ))
+  expect(() => history.undo()).toThrow(RangeError)
+  expect([ann.text(), history.canUndo, history.canRedo]).toEqual(['', true, false])
 })
 
 test('the selection of before comes back, where its characters are by then', () => {
