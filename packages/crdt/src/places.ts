@@ -1,5 +1,6 @@
 import { arena } from './allocate.ts'
 import type { Key, KeyStep } from './anchor.ts'
+import type { ReplicaId } from './ids.ts'
 import { LEFT, RIGHT, START } from './runs.ts'
 import type { State } from './state.ts'
 
@@ -38,26 +39,21 @@ export function placeOf(state: State, key: Key): number {
 }
 
 /**
- * What comes back stands where its original stood: on the left of that, behind all else that hangs there, and before all that
- * hangs on its right. (Not on the right of it: somebody may still have the original alive, and it may be half of a pair.)
+ * The key of what comes back in the place of a character, as a run of this replica with this first seq: on the left of the original,
+ * behind all else that hangs there, and before all that hangs on its right. (Not on the right of it: somebody may still have the
+ * original alive, and it may be half of a pair.)
  */
-function greatestDigit(state: State, above: number): number {
-  return arena(state.runs.depth[above] + 1)
+export function keyInPlaceOf({ steps, offset }: Key, replica: ReplicaId, first: number): Key {
+  return {
+    steps: [...steps, { replica, first, anchor: offset, side: 'left', digit: arena(steps.length + 1) }],
+    offset: 0,
+  }
 }
 
-/** The index at which a run put to a key by `atKey` would stand. O(log n). */
-export function placeAt(state: State, key: Key, replica: number): number {
-  const [above, made] = path(state, key)
-  const run = state.runs.add(replica, state.known[replica].end, above, key.offset, LEFT, greatestDigit(state, above))
-  const index = indexBefore(state, run, 0)
-  for (const temporary of [...made, run].reverse()) state.runs.remove(temporary)
-  return index
-}
-
-/** Makes a run that stands where the character with this key stood, and what is missing above it. −1: too deep. */
+/** Makes the run that `keyInPlaceOf` tells of, and what is missing above it. −1: too deep. */
 export function atKey(state: State, key: Key, replica: number, first: number): number {
   const [above] = path(state, key)
-  return state.addRun(replica, first, above, key.offset, LEFT, greatestDigit(state, above))
+  return state.addRun(replica, first, above, key.offset, LEFT, arena(state.runs.depth[above] + 1))
 }
 
 /** The last run of a key's path, and the runs that had to be made. */

@@ -3,7 +3,7 @@ import type { Restoration } from './author.ts'
 import type { Doc } from './doc.ts'
 import type { Edit } from './edit.ts'
 import { Intervals } from './intervals.ts'
-import { keyAt, placeAt } from './places.ts'
+import { keyAt, keyInPlaceOf, placeOf } from './places.ts'
 import { indexesOf, type Stretch, stretchesIn } from './provenance.ts'
 import type { Update } from './update.ts'
 
@@ -113,11 +113,13 @@ export class UndoHistory {
   private reverse(group: Group): readonly Restoration[] {
     const { doc } = this
     const state = doc.inside
+    const { end } = state.known[state.learn(doc.replica)]
     const restorations = group.deleted
       .flatMap((deleted) => without(deleted, group.inserted))
-      .toSorted((a, b) => compareKeys(a.key, b.key))
-      .map(({ text, original, key }): Restoration => {
-        const from = placeAt(state, key, state.learn(doc.replica))
+      .map((deleted, i) => ({ ...deleted, place: keyInPlaceOf(deleted.key, doc.replica, end + i) }))
+      .toSorted((a, b) => compareKeys(a.place, b.place))
+      .map(({ text, original, key, place }): Restoration => {
+        const from = placeOf(state, place)
         return { from, to: from, insert: text, source: original, at: key }
       })
     const living = new Intervals()

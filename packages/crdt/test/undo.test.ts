@@ -223,6 +223,23 @@ test('edits answered by undo and redo lead from the text before to the text afte
   }
 })
 
+test('what I deleted of a text and of what somebody restored in its place is answered in the order in which it comes back', () => {
+  const { ann: bob, bob: ann, history, later, meet } = both()
+  const hers = new UndoHistory(ann)
+  ann.edit(insert(0, 'a[bc]d'))
+  meet()
+  const deletion = hers.edit(replace(2, 4, ''), { time: later() })
+  const restoration = hers.undo()?.update
+  const gone = ann.edit(replace(2, 3, ''))
+  history.edit(replace(2, 3, ''), { time: 0 })
+  for (const update of [deletion, restoration, gone]) if (update) bob.apply(update)
+  expect(bob.text()).toBe('a[c]d')
+  history.edit(replace(2, 3, ''), { time: 100 })
+  const undone = history.undo()
+  expect(applyEdits('a[]d', undone?.edits ?? [])).toBe(bob.text())
+  expect(meet()).toBe('a[bc]d')
+})
+
 test('text that came back deep inside other text can be written before and behind, and everybody can read it', () => {
   for (let depth = 1; depth < 30; depth++) {
     const { ann, bob, history, later, meet } = both()
