@@ -41,6 +41,14 @@ async function settled(read: () => Promise<number>): Promise<number> {
   return seen.at(-1) ?? 0
 }
 
+/** As cursors and keys do it, between an edit and the frame in which the editor measures what it did. */
+async function updateAllTheTime(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const view = Reflect.get(document.querySelector('.cm-content') ?? {}, 'cmTile').view
+    setInterval(() => view.dispatch({}), 1)
+  })
+}
+
 async function follow(ann: DocumentPage, name = 'Bob'): Promise<void> {
   await ann.page.getByRole('button', { name: /^People/ }).click()
   await ann.page.getByRole('button', { name: `Follow ${name}` }).click()
@@ -165,6 +173,7 @@ test('edits of others above move neither my caret nor my selection nor what I re
   await ann.page.keyboard.press('Shift+ArrowLeft')
   const top = async (): Promise<number> => (await line(ann, 150).boundingBox())?.y ?? 0
   const before = await settled(top)
+  await updateAllTheTime(ann.page)
   await bob.caretAfter('Line 2 ')
   for (let n = 0; n < 10; n += 1) await bob.page.keyboard.press('Enter')
   await bob.type('Above')

@@ -6,8 +6,8 @@ import { remoteTransaction } from './to-editor.ts'
  * Shows remote edits so that what is being read stays where it is on the screen. Changed by the plugin that owns it.
  *
  * A view keeps its first visible line in place when it measures, once per frame. It takes that line for an anchor at every
- * update, though, and one taken after heights have changed and before they are measured is wrong by the change; so where that
- * could be, it measures first. And at the end of the text, where a view would follow the text as it grows, it is held.
+ * update, though, and one taken after heights have changed and before they are measured is wrong by the change; so it is measured
+ * before anything else is shown. And at the end of the text, where a view would follow the text as it grows, it is held.
  */
 export class SteadyView {
   private readonly view: EditorView
@@ -21,6 +21,8 @@ export class SteadyView {
     if (this.unmeasured) measureNow(this.view)
     const spec = remoteTransaction(changes)
     this.view.dispatch(atEnd(this.view) ? { ...spec, effects: held(this.view, spec) } : spec)
+    // Whoever comes next, a key or somebody's cursor, is an update as well.
+    queueMicrotask(() => this.unmeasured && measureNow(this.view))
   }
 
   updated({ heightChanged, docChanged }: ViewUpdate): void {
