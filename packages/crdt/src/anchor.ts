@@ -42,29 +42,6 @@ export interface KeyStep {
   readonly digit: number
 }
 
-/** The order of two characters by their keys: negative if the first stands before the second. O(depth). */
-export function compareKeys(a: Key, b: Key): number {
-  let i = 0
-  while (i < a.steps.length && i < b.steps.length && isSameRun(a.steps[i], b.steps[i])) i++
-  const stepA = a.steps[i]
-  const stepB = b.steps[i]
-  const anchorA = stepA?.anchor ?? a.offset
-  const anchorB = stepB?.anchor ?? b.offset
-  if (anchorA !== anchorB) return anchorA - anchorB
-  const sideA = sideOf(stepA)
-  const sideB = sideOf(stepB)
-  if (sideA !== sideB || stepA === undefined || stepB === undefined) return sideA - sideB
-  return stepA.digit - stepB.digit || stepA.replica - stepB.replica || stepA.first - stepB.first
-}
-
-function isSameRun(a: KeyStep, b: KeyStep): boolean {
-  return a.replica === b.replica && a.first === b.first
-}
-
-function sideOf(step: KeyStep | undefined): number {
-  return step === undefined ? 0 : step.side === 'left' ? -1 : 1
-}
-
 const TOKENS: readonly Anchor[] = ['start', 'end']
 
 /** An anchor in at most 12 bytes: a kind, then the replica and the seq. Without the key: for cursors, which move on soon. */

@@ -245,11 +245,12 @@ export class Author implements RunEncoder {
   }
 }
 
-function getOrMake(ids: Map<number, Intervals>, replica: number): Intervals {
-  const there = ids.get(replica)
+/** What a map has under a key: an empty set, if there is nothing yet. */
+export function getOrMake<K>(ids: Map<K, Intervals>, key: K): Intervals {
+  const there = ids.get(key)
   if (there) return there
   const made = new Intervals()
-  ids.set(replica, made)
+  ids.set(key, made)
   return made
 }
 

@@ -1,6 +1,6 @@
 import { arena } from './allocate.ts'
 import type { Key, KeyStep } from './anchor.ts'
-import type { ReplicaId } from './ids.ts'
+import { compare } from './key.ts'
 import { LEFT, RIGHT, START } from './runs.ts'
 import type { State } from './state.ts'
 
@@ -39,21 +39,39 @@ export function placeOf(state: State, key: Key): number {
 }
 
 /**
- * The key of what comes back in the place of a character, as a run of this replica with this first seq: on the left of the original,
- * behind all else that hangs there, and before all that hangs on its right. (Not on the right of it: somebody may still have the
- * original alive, and it may be half of a pair.)
+ * What comes back stands where its original stood: on the left of that, behind all else that hangs there, and before all that
+ * hangs on its right. (Not on the right of it: somebody may still have the original alive, and it may be half of a pair.)
  */
-export function keyInPlaceOf({ steps, offset }: Key, replica: ReplicaId, first: number): Key {
-  return {
-    steps: [...steps, { replica, first, anchor: offset, side: 'left', digit: arena(steps.length + 1) }],
-    offset: 0,
-  }
+function greatestDigit(state: State, above: number): number {
+  return arena(state.runs.depth[above] + 1)
 }
 
-/** Makes the run that `keyInPlaceOf` tells of, and what is missing above it. −1: too deep. */
+/** The originals in the order in which copies put in their places by `atKey` would stand, and the index of each. */
+export function inOrder<T extends { readonly key: Key }>(
+  state: State,
+  originals: readonly T[],
+  replica: number,
+): readonly (readonly [T, index: number])[] {
+  const { runs, known } = state
+  const made: number[] = []
+  const placed = originals.map((original, i) => {
+    const [above, missing] = path(state, original.key)
+    const first = known[replica].end + i
+    const run = runs.add(replica, first, above, original.key.offset, LEFT, greatestDigit(state, above))
+    made.push(...missing, run)
+    return [original, run] as const
+  })
+  const ordered = placed
+    .toSorted(([, a], [, b]) => compare(runs, a, 0, b, 0))
+    .map(([original, run]) => [original, indexBefore(state, run, 0)] as const)
+  for (const run of made.reverse()) runs.remove(run)
+  return ordered
+}
+
+/** Makes a run that stands where the character with this key stood, and what is missing above it. −1: too deep. */
 export function atKey(state: State, key: Key, replica: number, first: number): number {
   const [above] = path(state, key)
-  return state.addRun(replica, first, above, key.offset, LEFT, arena(state.runs.depth[above] + 1))
+  return state.addRun(replica, first, above, key.offset, LEFT, greatestDigit(state, above))
 }
 
 /** The last run of a key's path, and the runs that had to be made. */

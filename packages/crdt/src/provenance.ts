@@ -1,5 +1,7 @@
+import { getOrMake } from './author.ts'
 import { replicaOfKey, seqOfKey } from './id-map.ts'
-import type { Id, IdRange } from './ids.ts'
+import { type Id, type IdRange, MAX_SEQ } from './ids.ts'
+import { Intervals } from './intervals.ts'
 import type { State } from './state.ts'
 
 /**
@@ -42,17 +44,21 @@ export function stretchesIn(state: State, from: number, to: number): readonly St
   return stretches
 }
 
-/** Where the characters of a stretch are now, or, of dead ones, living copies: index ranges. */
-export function indexesOf(state: State, { ids, original }: Stretch): readonly (readonly [from: number, to: number])[] {
-  const replica = state.learn(ids.replica)
+/** Where the characters of stretches are now, or, of dead ones, living copies: index ranges. O(stretches + copies in the document). */
+export function indexesOf(
+  state: State,
+  stretches: readonly Stretch[],
+): readonly (readonly [from: number, to: number])[] {
   const found: Found[] = []
-  state.living(replica, ids.from, ids.to, (piece, from, to) => found.push([piece, from, to]))
-  const dead: [number, number][] = []
-  state.deadIn(replica, ids.from, ids.to, (from, to) => dead.push([from, to]))
-  const shift = original.seq - ids.from
-  const author = state.learn(original.replica)
-  for (const [from, to] of dead) found.push(...livingCopies(state, author, from + shift, to + shift))
-  return found.map(([piece, from, to]) => {
+  const dead = new Map<number, Intervals>()
+  for (const { ids, original } of stretches) {
+    const replica = state.learn(ids.replica)
+    const shift = original.seq - ids.from
+    const originals = getOrMake(dead, state.learn(original.replica))
+    state.living(replica, ids.from, ids.to, (piece, from, to) => found.push([piece, from, to]))
+    state.deadIn(replica, ids.from, ids.to, (from, to) => originals.add(from + shift, to + shift))
+  }
+  return [...found, ...livingCopies(state, dead)].map(([piece, from, to]) => {
     const start = indexOf(state, piece, from)
     return [start, start + to - from]
   })
@@ -64,22 +70,25 @@ export function indexOfId(state: State, { replica, seq }: Id): number {
   if (author < 0) return -1
   const piece = state.pieceWith(author, seq)
   if (piece >= 0) return indexOf(state, piece, seq)
-  const [copy] = livingCopies(state, author, seq, seq + 1)
+  const [copy] = livingCopies(state, new Map([[author, new Intervals([seq, seq + 1])]]))
   return copy ? indexOf(state, copy[0], copy[1]) : -1
 }
 
 /** A piece, and which of its ids. */
 type Found = readonly [piece: number, from: number, to: number]
 
-/** O(copies in the document). */
-function livingCopies(state: State, author: number, from: number, to: number): readonly Found[] {
-  const { runs, tree } = state
+/** Copies of originals, which are given by their author. O(copies in the document). */
+function livingCopies(state: State, originals: ReadonlyMap<number, Intervals>): readonly Found[] {
+  const { runs } = state
   const found: Found[] = []
   for (const [run, source] of runs.source) {
-    if (replicaOfKey(source) !== author || runs.isGone(run)) continue
+    const wanted = originals.get(replicaOfKey(source))
+    if (wanted === undefined || wanted.isEmpty || runs.isGone(run)) continue
+    const next = runs.after(run)
     const shift = runs.first[run] - seqOfKey(source)
-    state.living(runs.replica[run], Math.max(from + shift, runs.first[run]), to + shift, (piece, start, end) => {
-      if (tree.run[piece] === run) found.push([piece, start, end])
+    const end = Math.min(next < 0 ? MAX_SEQ : runs.first[next], wanted.end + shift)
+    state.living(runs.replica[run], runs.first[run], end, (piece, start, past) => {
+      wanted.overlaps(start - shift, past - shift, (from, to) => found.push([piece, from + shift, to + shift]))
     })
   }
   return found

@@ -1,9 +1,9 @@
-import { type Anchor, compareKeys, type Key } from './anchor.ts'
-import type { Restoration } from './author.ts'
+import type { Anchor, Key } from './anchor.ts'
+import { getOrMake, type Restoration } from './author.ts'
 import type { Doc } from './doc.ts'
 import type { Edit } from './edit.ts'
 import { Intervals } from './intervals.ts'
-import { keyAt, keyInPlaceOf, placeOf } from './places.ts'
+import { inOrder, keyAt } from './places.ts'
 import { indexesOf, type Stretch, stretchesIn } from './provenance.ts'
 import type { Update } from './update.ts'
 
@@ -113,20 +113,14 @@ export class UndoHistory {
   private reverse(group: Group): readonly Restoration[] {
     const { doc } = this
     const state = doc.inside
-    const { end } = state.known[state.learn(doc.replica)]
-    const restorations = group.deleted
-      .flatMap((deleted) => without(deleted, group.inserted))
-      .map((deleted, i) => ({ ...deleted, place: keyInPlaceOf(deleted.key, doc.replica, end + i) }))
-      .toSorted((a, b) => compareKeys(a.place, b.place))
-      .map(({ text, original, key, place }): Restoration => {
-        const from = placeOf(state, place)
-        return { from, to: from, insert: text, source: original, at: key }
-      })
-    const living = new Intervals()
-    for (const [from, to] of group.inserted.flatMap((stretch) => indexesOf(state, stretch))) living.add(from, to)
-    const removals: Edit[] = []
-    living.overlaps(0, doc.length, (from, to) => removals.push(...cutAt(from, to, restorations)))
-    return [...restorations, ...removals].toSorted((a, b) => a.from - b.from || a.to - b.to)
+    const removed = new Intervals()
+    for (const [from, to] of indexesOf(state, group.inserted)) removed.add(from, to)
+    const both = new Characters(group.inserted)
+    const deleted = group.deleted.flatMap((stretch) => both.partsOutside(stretch))
+    const restorations = inOrder(state, deleted, state.learn(doc.replica)).map(
+      ([{ text, original, key }, from]): Restoration => ({ from, to: from, insert: text, source: original, at: key }),
+    )
+    return [...restorations, ...removals(removed, restorations)].toSorted((a, b) => a.from - b.from || a.to - b.to)
   }
 
   private perform(how: 'edit' | 'restore', edits: readonly Restoration[], group: Group): Update {
@@ -186,29 +180,42 @@ function push(list: Group[], group: Group): void {
   if (list.length > MOST_GROUPS) list.shift()
 }
 
-/** The parts of a deleted stretch whose characters are not among those inserted. */
-function without({ ids, original, text, key }: Deleted, inserted: readonly Stretch[]): readonly Deleted[] {
-  const taken = new Intervals()
-  for (const { ids: mine } of inserted) if (mine.replica === ids.replica) taken.add(mine.from, mine.to)
-  const parts: Deleted[] = []
-  taken.gaps(ids.from, ids.to, (from, to) => {
-    const skip = from - ids.from
-    parts.push({
-      ids: { ...ids, from, to },
-      original: { ...original, seq: original.seq + skip },
-      text: text.slice(skip, skip + to - from),
-      key: { ...key, offset: key.offset + skip },
+/** A set of characters, by their ids and by what they are copies of. */
+class Characters {
+  private readonly ids = new Map<string, Intervals>()
+
+  constructor(stretches: readonly Stretch[]) {
+    for (const stretch of stretches) this.like(stretch).add(stretch.ids.from, stretch.ids.to)
+  }
+
+  /** The parts of a deleted stretch whose characters are not in the set. */
+  partsOutside(deleted: Deleted): readonly Deleted[] {
+    const { ids, original, text, key } = deleted
+    const parts: Deleted[] = []
+    this.like(deleted).gaps(ids.from, ids.to, (from, to) => {
+      const skip = from - ids.from
+      parts.push({
+        ids: { ...ids, from, to },
+        original: { ...original, seq: original.seq + skip },
+        text: text.slice(skip, skip + to - from),
+        key: { ...key, offset: key.offset + skip },
+      })
     })
-  })
-  return parts
+    return parts
+  }
+
+  /** Those of the same replica that are copies of characters as far from themselves. */
+  private like({ ids, original }: Stretch): Intervals {
+    return getOrMake(this.ids, `${ids.replica} ${original.replica} ${original.seq - ids.from}`)
+  }
 }
 
-/** Removes [from, to), in parts where text is restored inside. */
-function cutAt(from: number, to: number, restorations: readonly Edit[]): readonly Edit[] {
-  const cuts = [...new Set(restorations.map((edit) => edit.from))]
-    .filter((at) => at > from && at < to)
-    .toSorted((a, b) => a - b)
-  return [from, ...cuts].map((at, i): Edit => ({ from: at, to: cuts[i] ?? to, insert: '' }))
+/** Removes what is at the indexes, in parts where text is restored inside. */
+function removals(removed: Intervals, restorations: readonly Edit[]): readonly Edit[] {
+  const ends = [...removed.flat, ...restorations.map(({ from }) => from)].toSorted((a, b) => a - b)
+  return ends
+    .map((from, i): Edit => ({ from, to: ends[i + 1], insert: '' }))
+    .filter(({ from, to }) => to > from && removed.has(from))
 }
 
 /** Behind the last change. */

@@ -1,4 +1,4 @@
-import { below, seededRandom } from '@manyhands/testkit'
+import { below, PlainDoc, seededRandom } from '@manyhands/testkit'
 import { expect, test } from 'vitest'
 import { MAX_SEQ } from '../src/ids.ts'
 import { applyEdits, check, type Doc, decodeUpdate, type Edit, type Selection, UndoHistory } from '../src/index.ts'
@@ -160,6 +160,29 @@ test('what cannot be undone, because no ids are left, stays to be undone, and no
   ann.apply(deletion(ann.replica, 3, MAX_SEQ))
   expect(() => history.undo()).toThrow(RangeError)
   expect([ann.text(), history.canUndo, history.canRedo]).toEqual(['', true, false])
+})
+
+test('a word that was replaced 16,000 times comes back everywhere, also where somebody else took it out and back', {
+  timeout: 60_000,
+}, () => {
+  const { ann, bob, history, later, meet } = both()
+  const his = new UndoHistory(bob)
+  const count = 16_000
+  ann.edit(insert(0, 'ou '.repeat(count)))
+  const edits = Array.from({ length: count }, (_, i): Edit => ({ from: 3 * i, to: 3 * i + 2, insert: 'o' }))
+  history.edit(edits, { time: later() })
+  for (const which of ['undo', 'redo'] as const) {
+    const before = ann.text()
+    const undone = history[which]()
+    expect(ann.text()).toBe(which === 'undo' ? 'ou '.repeat(count) : 'o '.repeat(count))
+    expect(applyEdits(before, undone?.edits ?? [])).toBe(ann.text())
+  }
+  expect(new PlainDoc().apply(ann.encode())).toBe(meet())
+  his.edit(replace(0, bob.length, ''), { time: later() })
+  his.undo()
+  meet()
+  history.undo()
+  expect(meet()).toBe('ou '.repeat(count))
 })
 
 test('the selection of before comes back, where its characters are by then', () => {

@@ -109,9 +109,9 @@ export const mutants = [
   {
     name: 'undo takes out what others wrote between',
     file: 'packages/crdt/src/undo.ts',
-    search: 'living.overlaps(0, doc.length, (from, to) => removals.push(...cutAt(from, to, restorations)))',
-    replace:
-      'if (living.flat.length > 0) removals.push(...cutAt(living.flat[0] ?? 0, living.flat.at(-1) ?? 0, restorations))',
+    search: 'for (const [from, to] of indexesOf(state, group.inserted)) removed.add(from, to)',
+    replace: `const taken = indexesOf(state, group.inserted).flat()
+    if (taken.length > 0) removed.add(Math.min(...taken), Math.max(...taken))`,
   },
   {
     name: 'what a tab that has gone left unsent is not counted',
