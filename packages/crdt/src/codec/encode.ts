@@ -136,6 +136,7 @@ function writeRuns(
   replicas: readonly number[],
 ): void {
   const { parent, anchor, replica, first, digit } = runs
+  const place = new Map(replicas.map((replica, i) => [replica, i]))
   writer.varint(order.length)
   let previous = START
   for (const run of order) {
@@ -155,7 +156,7 @@ function writeRuns(
     if (replica[run] === replica[above]) {
       writer.varint(first[run] - first[above] - anchor[run] - 1)
     } else {
-      writer.varint(replicas.indexOf(replica[run]))
+      writer.varint(place.get(replica[run]) as number)
       writer.zigzag(first[run] - (latest.get(replica[run]) ?? 0))
     }
     latest.set(replica[run], first[run])
@@ -164,7 +165,7 @@ function writeRuns(
   for (const run of order) {
     const source = runs.source.get(run)
     if (source === undefined) continue
-    writer.varint(replicas.indexOf(replicaOfKey(source)))
+    writer.varint(place.get(replicaOfKey(source)) as number)
     writer.varint(seqOfKey(source))
   }
 }
