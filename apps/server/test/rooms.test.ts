@@ -495,7 +495,7 @@ test('[P7] nobody brings more of other people’s characters than a document can
     ann.pushesUpdate(lost.edit([{ from: 0, to: 950_000, insert: '' }]))
     await house.pass(1000)
   }
-  expect(ann.refusals()).toEqual(['forged-author 21'])
+  expect(ann.refusals()).toEqual(['forged-author 21', 'forged-author 22'])
 })
 
 test('[P7] nobody is the first to speak of more replicas than a document can have had', async () => {
@@ -520,6 +520,39 @@ test('[P6] the people whom a push brings count as well for what waits for a disk
     await house.pass(1000)
   }
   expect(ann.refusals()).toEqual(['not-stored 4'])
+})
+
+test('[P7] nobody calls dead what another has yet to type', async () => {
+  const house = new House()
+  const [ann, bob] = [await house.joined('Ann'), await house.joined('Bob')]
+  bob.types('Hello')
+  await house.settle()
+  const writer = new Writer()
+  writer.byte(0x23)
+  writer.replica(bob.replica)
+  writer.varint(5)
+  writer.varint(2 ** 31 - 9)
+  const deletion = decodeUpdate(writer.finish())
+  if (!deletion.ok) throw new Error(deletion.error.message)
+  ann.pushesUpdate(deletion.value)
+  await house.settle()
+  bob.types('!')
+  await house.settle()
+  expect([ann.refusals(), bob.stored(), ann.doc.text()]).toEqual([['forged-author 1'], [1, 2], 'Hello!'])
+})
+
+test('[P7] what others wrote and deleted comes back to a server that never heard of it, as a range of dead ids', async () => {
+  const house = new House()
+  const lost = Doc.create({ replica: randomReplicaId(house.random), incarnation: house.incarnation })
+  const ann = await house.joined('Ann')
+  lost.edit([{ from: 0, to: 0, insert: 'x'.repeat(900_000) }])
+  lost.edit([{ from: 0, to: 900_000, insert: '' }])
+  const update = lost.edit([{ from: 0, to: 0, insert: 'what is left' }])
+  ann.pushesUpdate(lost.updateSince(emptyVersion))
+  ann.pushesUpdate(update)
+  await house.settle()
+  expect([ann.refusals(), ann.stored()]).toEqual([[], [2]])
+  expect((await house.joined('Bob')).doc.text()).toBe('what is left')
 })
 
 test('[P7] deleting what others wrote is no forgery', async () => {

@@ -120,6 +120,18 @@ export class Doc {
     return versionOf(this.state)
   }
 
+  /** How many of these ids this copy does not know, as living or as dead. O(log n) for each range, and what is known between. */
+  unknown(ids: readonly IdRange[]): number {
+    let count = 0
+    for (const { replica, from, to } of ids) {
+      count += to - from
+      this.state.known[this.state.runs.indexOf(replica)]?.overlaps(from, to, (start, end) => {
+        count -= end - start
+      })
+    }
+    return count
+  }
+
   /** What a copy with this version lacks. O(pieces) where there is a difference. */
   updateSince(version: Version): Update {
     return encoded(encodeColumns(this.state, missingFrom(this.state, version), COLUMNS))

@@ -140,12 +140,8 @@ export class Runs {
     this.anchor[run] = anchor
     this.side[run] = side
     this.digit[run] = digit
-    if (first > this.latest[replica]) this.latest[replica] = first
-    if (parent !== START) {
-      const above = this.replica[parent]
-      const seq = this.first[parent] + anchor
-      if (seq > this.latest[above]) this.latest[above] = seq
-    }
+    this.reach(replica, first)
+    if (parent !== START) this.reach(this.replica[parent], this.first[parent] + anchor)
     const depth = this.depth[parent] + 1
     this.depth[run] = depth
     if (depth > this.deepest) this.deepest = depth
@@ -176,6 +172,10 @@ export class Runs {
   /** Calls `visit` for each run but the start token, in no special order. */
   forEach(visit: (run: number) => void): void {
     for (let run = 1; run < this.used; run++) if (!this.isGone(run)) visit(run)
+  }
+
+  private reach(replica: number, seq: number): void {
+    if (this.isLast(replica, seq)) this.latest[replica] = seq
   }
 
   private widen(): void {

@@ -290,10 +290,9 @@ export class State {
     const depth = runs.depth[parent] + 1
     if (depth > MAX_DEPTH || Math.abs(digit) > arena(depth)) return false
     if (runs.isLast(replica, first)) return true
-    if (runs.replica[parent] === replica) return runs.first[parent] + anchor < first
     let above = parent
     while (above !== START && runs.replica[above] !== replica) above = runs.parent[above]
-    return above === START || runs.first[above] < first
+    return above === START || runs.first[above] + (above === parent ? anchor : 0) < first
   }
 
   /**

@@ -256,6 +256,14 @@ describe('a version', () => {
     ])
   })
 
+  test('needs not be made to count which of some ids are unknown', () => {
+    const [ann, bob] = [newDoc(1), newDoc(2)]
+    bob.apply(ann.edit(insert(0, 'abc')))
+    bob.apply(ann.edit(remove(1, 2)))
+    const ids = [replicaId(1), replicaId(3)].map((replica) => ({ replica, from: 1, to: 10 }))
+    expect([bob.unknown(ids), bob.unknown([])]).toEqual([7 + 9, 0])
+  })
+
   test('is enough to be told what is missing: little after 100 missed edits in a long document', () => {
     const random = seededRandom(8)
     const [ann, bob] = two()

@@ -1,5 +1,5 @@
 import { deflateRawSync } from 'node:zlib'
-import type { ReplicaId, Update, Version } from '@manyhands/crdt'
+import type { Doc, IdRange, ReplicaId, Update, Version } from '@manyhands/crdt'
 import {
   deflateServerMessage,
   encodeServerMessage,
@@ -54,7 +54,7 @@ export class Member {
   /** As they were told it last, but for what damage takes away. */
   role: Role
   state: PresenceState
-  /** How many more living characters of replicas that are not theirs they may bring. */
+  /** How many more characters of replicas that are not theirs they may bring. */
   private relayable: number = MAX_DOCUMENT_LENGTH
   /** How many more replicas they may be the first to speak of. */
   private vouchable: number = MAX_VOUCHED_FOR
@@ -76,10 +76,15 @@ export class Member {
     this.state = { person, selection: null, idle: false }
   }
 
-  /** They bring an update. Characters of others are theirs to vouch for, up to so many, and of so many whom nobody knows yet. */
-  vouchFor({ inserts }: Update, people: People): Refusal | null {
-    const foreign = inserts.filter(({ replica }) => replica !== this.replica)
-    const count = foreign.reduce((sum, { from, to }) => sum + to - from, 0)
+  /**
+   * They bring an update. Characters of others are theirs to vouch for, up to so many, and of so many whom nobody knows yet. Those
+   * count too that they call dead before anybody here has heard of them: an id that is dead is never typed.
+   */
+  vouchFor({ inserts, covers }: Update, people: People, doc: Doc): Refusal | null {
+    const isForeign = ({ replica }: IdRange): boolean => replica !== this.replica
+    const foreign = inserts.filter(isForeign)
+    const living = foreign.reduce((sum, { from, to }) => sum + to - from, 0)
+    const count = living + doc.unknown(covers.filter(isForeign)) - doc.unknown(foreign)
     const unknown = new Set(foreign.map(({ replica }) => replica).filter((replica) => !people.knows(replica))).size
     if (count > this.relayable || unknown > this.vouchable) {
       return { reason: 'forged-author', detail: 'These characters are of another replica' }

@@ -428,7 +428,7 @@ export class Room {
     if (loss !== null) return { reason: 'damaged', detail: loss.detail }
     const { obstacle } = this.journal
     if (obstacle !== null) return { reason: 'not-stored', detail: obstacle }
-    return this.tooLarge(update) ?? from.vouchFor(update, this.people)
+    return this.tooLarge(update) ?? from.vouchFor(update, this.people, this.doc)
   }
 
   private tooLarge({ inserts }: Update): Refusal | null {

@@ -14,49 +14,33 @@ import { readDigit } from './run.ts'
  * So a run's parent has a smaller number, and siblings rise. Run 0 is the start token. Spans are the living characters.
  */
 export class Columns {
-  readonly incarnation: Incarnation | null
-  readonly replicas: readonly ReplicaId[]
+  declare readonly incarnation: Incarnation | null
+  declare readonly replicas: readonly ReplicaId[]
   /** Of each replica: covered ranges, flat. */
-  readonly covers: readonly (readonly number[])[]
-  readonly runs: number
-  readonly replica: Int32Array
-  readonly first: Int32Array
-  readonly parent: Int32Array
-  readonly anchor: Int32Array
-  readonly side: Int32Array
-  readonly digit: Int32Array
-  readonly depth: Int32Array
+  declare readonly covers: readonly (readonly number[])[]
+  declare readonly runs: number
+  declare readonly replica: Int32Array
+  declare readonly first: Int32Array
+  declare readonly parent: Int32Array
+  declare readonly anchor: Int32Array
+  declare readonly side: Int32Array
+  declare readonly digit: Int32Array
+  declare readonly depth: Int32Array
   /** The first character's source, of the runs that have one: a replica and a seq. */
-  readonly sources: ReadonlyMap<number, { readonly replica: number; readonly seq: number }>
-  readonly spanRun: Int32Array
-  readonly spanFrom: Int32Array
-  readonly spanTo: Int32Array
-  readonly text: Uint16Array
+  declare readonly sources: ReadonlyMap<number, { readonly replica: number; readonly seq: number }>
+  declare readonly spanRun: Int32Array
+  declare readonly spanFrom: Int32Array
+  declare readonly spanTo: Int32Array
+  declare readonly text: Uint16Array
   /** The runs in the order of their ids. */
-  readonly byId: Int32Array
+  declare readonly byId: Int32Array
   /** The spans as id keys, starts and ends each in order. */
   private readonly starts: Float64Array
   private readonly ends: Float64Array
   private readonly bare: Uint8Array
 
   constructor(fields: Fields, bare: Uint8Array, starts: Float64Array, ends: Float64Array) {
-    this.incarnation = fields.incarnation
-    this.replicas = fields.replicas
-    this.covers = fields.covers
-    this.runs = fields.runs
-    this.replica = fields.replica
-    this.first = fields.first
-    this.parent = fields.parent
-    this.anchor = fields.anchor
-    this.side = fields.side
-    this.digit = fields.digit
-    this.depth = fields.depth
-    this.sources = fields.sources
-    this.byId = fields.byId
-    this.spanRun = fields.spanRun
-    this.spanFrom = fields.spanFrom
-    this.spanTo = fields.spanTo
-    this.text = fields.text
+    Object.assign(this, fields)
     this.bare = bare
     this.starts = starts
     this.ends = ends

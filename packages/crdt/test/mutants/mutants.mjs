@@ -382,7 +382,7 @@ export const mutants = [
   {
     name: 'a run that is told of twice may hang below one that its replica made later',
     file: 'state.ts',
-    search: 'return above === START || runs.first[above] < first',
+    search: 'return above === START || runs.first[above] + (above === parent ? anchor : 0) < first',
     replace: 'return true',
   },
   {
