@@ -1,7 +1,7 @@
 import { getOrMake } from './author.ts'
 import { replicaOfKey, seqOfKey } from './id-map.ts'
 import { type Id, type IdRange, MAX_SEQ } from './ids.ts'
-import { Intervals } from './intervals.ts'
+import type { Intervals } from './intervals.ts'
 import type { State } from './state.ts'
 
 /**
@@ -65,13 +65,11 @@ export function indexesOf(
 }
 
 /** The index of a character, or of a living copy of it; −1 if there is neither. */
-export function indexOfId(state: State, { replica, seq }: Id): number {
-  const author = state.runs.indexOf(replica)
-  if (author < 0) return -1
-  const piece = state.pieceWith(author, seq)
-  if (piece >= 0) return indexOf(state, piece, seq)
-  const [copy] = livingCopies(state, new Map([[author, new Intervals([seq, seq + 1])]]))
-  return copy ? indexOf(state, copy[0], copy[1]) : -1
+export function indexOfId(state: State, id: Id): number {
+  const { replica, seq } = id
+  if (state.runs.indexOf(replica) < 0) return -1
+  const [found] = indexesOf(state, [{ ids: { replica, from: seq, to: seq + 1 }, original: id }])
+  return found ? found[0] : -1
 }
 
 /** A piece, and which of its ids. */
@@ -83,10 +81,10 @@ function livingCopies(state: State, originals: ReadonlyMap<number, Intervals>): 
   const found: Found[] = []
   for (const [run, source] of runs.source) {
     const wanted = originals.get(replicaOfKey(source))
-    if (wanted === undefined || wanted.isEmpty || runs.isGone(run)) continue
+    if (wanted === undefined || runs.isGone(run)) continue
     const next = runs.after(run)
     const shift = runs.first[run] - seqOfKey(source)
-    const end = Math.min(next < 0 ? MAX_SEQ : runs.first[next], wanted.end + shift)
+    const end = next < 0 ? MAX_SEQ : runs.first[next]
     state.living(runs.replica[run], runs.first[run], end, (piece, start, past) => {
       wanted.overlaps(start - shift, past - shift, (from, to) => found.push([piece, from + shift, to + shift]))
     })

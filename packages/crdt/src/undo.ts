@@ -109,14 +109,21 @@ export class UndoHistory {
     return { update, edits: shown, selection: this.resolved(group.selection) ?? endOf(edits) }
   }
 
-  /** The edits that take a group's living insertions out and put its deletions back. Text that it did both with is left alone. */
+  /**
+   * The edits that take a group's living insertions out and put its deletions back. Text that it did both with is left alone; so is
+   * text in whose place a copy stands that somebody else brought back, or that comes back itself.
+   */
   private reverse(group: Group): readonly Restoration[] {
     const { doc } = this
     const state = doc.inside
     const removed = new Intervals()
     for (const [from, to] of indexesOf(state, group.inserted)) removed.add(from, to)
-    const both = new Characters(group.inserted)
-    const deleted = group.deleted.flatMap((stretch) => both.partsOutside(stretch))
+    const copies: Deleted[] = []
+    for (const [from, to] of indexesOf(state, group.deleted)) {
+      removed.gaps(from, to, (start, past) => copies.push(...this.stretches(start, past)))
+    }
+    const others = new Characters([...group.inserted, ...[...copies, ...group.deleted].flatMap(replacedBy)])
+    const deleted = group.deleted.flatMap((stretch) => others.partsOutside(stretch))
     const restorations = inOrder(state, deleted, state.learn(doc.replica)).map(
       ([{ text, original, key }, from]): Restoration => ({ from, to: from, insert: text, source: original, at: key }),
     )
@@ -208,6 +215,17 @@ class Characters {
   private like({ ids, original }: Stretch): Intervals {
     return getOrMake(this.ids, `${ids.replica} ${original.replica} ${original.seq - ids.from}`)
   }
+}
+
+/** The characters in whose place a copy was put, and those in whose place these had been. */
+function replacedBy({ ids, original, key }: Deleted): readonly Stretch[] {
+  let { offset } = key
+  const places = key.steps.toReversed().map(({ replica, first, anchor }): Stretch => {
+    const from = first + offset
+    offset += anchor
+    return { ids: { replica, from, to: from + ids.to - ids.from }, original }
+  })
+  return places.slice(1)
 }
 
 /** Removes what is at the indexes, in parts where text is restored inside. */
