@@ -1,7 +1,17 @@
-import { below, seededRandom } from '@manyhands/testkit'
+import { below, pick, seededRandom } from '@manyhands/testkit'
 import { expect, test } from 'vitest'
 import { MAX_SEQ } from '../src/ids.ts'
-import { applyEdits, check, type Doc, decodeUpdate, type Edit, type Selection, UndoHistory } from '../src/index.ts'
+import {
+  applyEdits,
+  check,
+  Doc,
+  decodeUpdate,
+  type Edit,
+  replicaId,
+  type Selection,
+  UndoHistory,
+  type Update,
+} from '../src/index.ts'
 import { deletion } from '../src/update.ts'
 import { newDoc } from './people.ts'
 
@@ -332,5 +342,67 @@ test('text that came back deep inside other text can be written before and behin
       bob.apply(update.value)
     }
     expect(meet()).toBe(`${before.slice(0, depth)}!${before.slice(depth, depth + 1)}!${before.slice(depth + 1)}`)
+  }
+})
+
+/** Three people edit, undo and redo; what they tell each other comes late, and partly in another order. */
+function threePeople(seed: number): void {
+  const random = seededRandom(seed)
+  const docs = [5, 3, 8].map(newDoc)
+  const histories = docs.map((doc) => new UndoHistory(doc))
+  const inboxes = docs.map((): Update[] => [])
+  let time = 0
+  for (let step = 0; step < 60; step++) {
+    const who = below(random, docs.length)
+    const [doc, history, inbox] = [docs[who], histories[who], inboxes[who]]
+    if (!doc || !history || !inbox) continue
+    const before = doc.text()
+    const told = (update: Update | undefined): void => {
+      for (const other of inboxes) if (update && other !== inbox) other.push(update)
+    }
+    time += random() < 0.7 ? 10 : 5000
+    const chance = random()
+    if (chance < 0.5) {
+      const at = below(random, doc.length + 1)
+      const to = Math.min(doc.length, at + (chance < 0.3 ? 1 + below(random, 4) : 0))
+      const text = at === to || random() < 0.3 ? pick(random, ['ab', 'cd', 'e']) : ''
+      told(history.edit(replace(at, to, text), { time }))
+    } else if (chance < 0.8) {
+      const undone = chance < 0.7 ? history.undo() : history.redo()
+      expect(applyEdits(before, undone?.edits ?? [])).toBe(doc.text())
+      told(undone?.update)
+    } else {
+      for (let i = below(random, inbox.length + 1); i > 0; i--) {
+        const [update] = inbox.splice(random() < 0.5 ? 0 : below(random, inbox.length), 1)
+        const shown = doc.text()
+        const edits = update ? doc.apply(update) : []
+        expect(applyEdits(shown, edits)).toBe(doc.text())
+      }
+    }
+    check(doc)
+  }
+  docs.forEach((doc, i) => {
+    for (const update of inboxes[i] ?? []) doc.apply(update)
+  })
+  const whole = docs.map((doc) => ({ text: doc.text(), hash: doc.stateHash(), authors: authorsOf(doc) }))
+  for (const doc of docs) {
+    const loaded = Doc.load(doc.encode(), { replica: replicaId(99) })
+    if (!loaded.ok) throw new Error(loaded.error.message)
+    whole.push({ text: loaded.value.text(), hash: loaded.value.stateHash(), authors: authorsOf(loaded.value) })
+  }
+  for (const one of whole) expect(one).toEqual(whole[0])
+}
+
+function authorsOf(doc: Doc): readonly unknown[] {
+  return Array.from({ length: doc.length }, (_, i) => doc.authorOf(i))
+}
+
+test('three who edit, undo and redo are shown what their documents have, and end with one text, one hash and the same authors', () => {
+  for (let seed = 0; seed < 200; seed++) {
+    try {
+      threePeople(seed)
+    } catch (error) {
+      throw new Error(`threePeople(${seed})`, { cause: error })
+    }
   }
 })

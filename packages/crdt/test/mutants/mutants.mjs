@@ -320,6 +320,24 @@ export const mutants = [
     replace: 'insert: text, at: key }',
   },
   {
+    name: 'undo brings back what somebody else has brought back',
+    file: 'undo.ts',
+    search: '[...copies, ...group.deleted].flatMap(replacedBy)',
+    replace: '[]',
+  },
+  {
+    name: 'undo answers in the order in which text was deleted',
+    file: 'places.ts',
+    search: '.toSorted(([, a], [, b]) => compare(runs, a, 0, b, 0))',
+    replace: '',
+  },
+  {
+    name: 'undo asks whether what was there before is whole',
+    file: 'undo.ts',
+    search: "this.perform('restore', edits, reverse)",
+    replace: "this.perform('edit', edits, reverse)",
+  },
+  {
     name: 'what a copy is a copy of is counted from its piece, not from its run',
     file: 'provenance.ts',
     search: 'seq: seqOfKey(source) + seq - runs.first[run] }',
