@@ -65,12 +65,17 @@ export function ancestorAt(runs: Runs, run: number, depth: number): number {
 export class Path {
   private readonly run: number[] = []
   private readonly offset: number[] = []
-  private depth = 0
+  private depth = -1
+  /** How many runs had been removed when the path was written: the place of one may be another's since. */
+  private removals = 0
 
-  /** The path to character `offset` of `run`. O(depth). */
+  /** The path to character `offset` of `run`. O(depth), but for what it shares with the path before. */
   set(runs: Runs, run: number, offset: number): void {
+    const shared = runs.removals === this.removals ? this.depth : -1
+    this.removals = runs.removals
     this.depth = runs.depth[run]
     for (let level = this.depth; level >= 0; level--) {
+      if (level <= shared && this.run[level] === run && this.offset[level] === offset) return
       this.run[level] = run
       this.offset[level] = offset
       offset = runs.anchor[run]

@@ -35,6 +35,8 @@ export class Runs {
   children: Int32Array
   /** The greatest depth that any run ever had. */
   deepest = 0
+  /** How often a run was removed: then its place may be another's. */
+  removals = 0
   /**
    * Updates made here whose bytes nobody has asked for yet. While there are any, the places of forgotten runs are not used again,
    * so that the path to any run can still be written down.
@@ -162,6 +164,7 @@ export class Runs {
   }
 
   remove(run: number): void {
+    this.removals++
     this.byFirst.delete(keyOf(this.replica[run], this.first[run]))
     this.children[this.parent[run]]--
     if (this.untold === 0) this.source.delete(run)

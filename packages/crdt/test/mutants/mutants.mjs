@@ -409,4 +409,10 @@ export const mutants = [
     search: 'if (before[run] > START && first[before[run]] >= first[run])',
     replace: 'if (first[before[run]] < 0)',
   },
+  {
+    name: 'a path is kept though the place of a run on it is another’s since',
+    file: 'key.ts',
+    search: 'const shared = runs.removals === this.removals ? this.depth : -1',
+    replace: 'const shared = this.depth',
+  },
 ]
