@@ -4,8 +4,9 @@ import { expect, type Page } from '@playwright/test'
 
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 
-/** Looks once what moves has come to rest: half-faded letters have half the contrast. */
+/** Looks once what moves has come to rest, and while nothing begins to move: half-faded letters have half the contrast. */
 export async function expectAccessible(page: Page): Promise<void> {
+  await page.emulateMedia({ reducedMotion: 'reduce' })
   await page.evaluate(async () => {
     const finite = document.getAnimations().filter((it) => it.effect?.getComputedTiming().endTime !== Infinity)
     await Promise.allSettled(finite.map((animation) => animation.finished))
@@ -17,5 +18,6 @@ export async function expectAccessible(page: Page): Promise<void> {
     help,
     where: nodes.map(({ target, failureSummary }) => `${target.join(' ')}: ${failureSummary}`),
   }))
+  await page.emulateMedia({ reducedMotion: null })
   expect(said, 'what axe found').toEqual([])
 }
