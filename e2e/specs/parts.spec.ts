@@ -10,6 +10,7 @@ const test = base.extend<{ readonly ann: DocumentPage }>({
     const ann = new DocumentPage(await context.newPage())
     await ann.open(server.url)
     await ann.type('Still here.')
+    await ann.saved()
     await use(ann)
     expect(await ann.read()).toBe('Still here.')
     await context.close()
