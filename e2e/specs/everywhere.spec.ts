@@ -127,13 +127,19 @@ async function longestMotion({ page }: DocumentPage): Promise<number> {
   })
 }
 
-test('who listens hears who comes and who goes', async ({ person }) => {
+/** Ann, whom Bob has just joined; and what is said of who comes and goes. */
+async function whoListens(person: (url?: string) => Promise<DocumentPage>) {
   const ann = await person()
   await ann.type('Begun.')
   await ann.saved()
   const heard = ann.page.getByRole('status').filter({ hasText: /is here|has left/ })
   const bob = await person(ann.url)
   await expect(heard).toHaveText(/ is here\.$/)
+  return { ann, bob, heard }
+}
+
+test('who listens hears who comes and who goes', async ({ person }) => {
+  const { bob, heard } = await whoListens(person)
   await bob.page.close()
   await expect(heard).toHaveText(/ has left\.$/)
 })
@@ -145,12 +151,7 @@ test.describe('who listens', () => {
     person,
     server,
   }) => {
-    const ann = await person()
-    await ann.type('Begun.')
-    await ann.saved()
-    const heard = ann.page.getByRole('status').filter({ hasText: /is here|has left/ })
-    const bob = await person(ann.url)
-    await expect(heard).toHaveText(/ is here\.$/)
+    const { ann, bob, heard } = await whoListens(person)
     const before = await heard.textContent()
     const lines = await heard.evaluateHandle((status) => {
       const said: (string | null)[] = []

@@ -413,6 +413,26 @@ describe('a run of which two places are told stays where it is, and what hangs o
     }
   }
 
+  /** 8:0 hangs on a character of 9:5; */
+  const TRUE = [
+    runBytes([{ replica: 9, first: 5 }], 'abc'),
+    runBytes(
+      [
+        { replica: 9, first: 5 },
+        { replica: 8, first: 0, anchor: 2 },
+      ],
+      'xyz',
+    ),
+  ]
+  /** and here it is outermost, and an earlier run of 9 hangs on it. */
+  const FALSE = runBytes(
+    [
+      { replica: 8, first: 0 },
+      { replica: 9, first: 2, anchor: 2 },
+    ],
+    'ABC',
+  )
+
   test('a digit that only the deeper place has', () => {
     const doc = newDoc(3)
     const deep = [9, 8, 9, 8, 9, 8].map((replica, i): Level => ({ replica, first: 10 + (i >> 1) }))
@@ -425,62 +445,16 @@ describe('a run of which two places are told stays where it is, and what hangs o
 
   test('below a run that its replica made later', () => {
     const doc = newDoc(3)
-    expect(feed(doc, runBytes([{ replica: 9, first: 5 }], 'abc'))).toBe(true)
-    expect(
-      feed(
-        doc,
-        runBytes(
-          [
-            { replica: 9, first: 5 },
-            { replica: 8, first: 0, anchor: 2 },
-          ],
-          'xyz',
-        ),
-      ),
-    ).toBe(true)
-    expect(
-      feed(
-        doc,
-        runBytes(
-          [
-            { replica: 8, first: 0 },
-            { replica: 9, first: 2, anchor: 2 },
-          ],
-          'ABC',
-        ),
-      ),
-    ).toBe(true)
+    for (const update of TRUE) expect(feed(doc, update)).toBe(true)
+    expect(feed(doc, FALSE)).toBe(true)
     expectUsable(doc)
     expect(doc.text()).toBe('abcxyz')
   })
 
   test('what hangs on it in columns', () => {
     const [doc, liar] = [newDoc(3), newDoc(4)]
-    expect(feed(doc, runBytes([{ replica: 9, first: 5 }], 'abc'))).toBe(true)
-    expect(
-      feed(
-        doc,
-        runBytes(
-          [
-            { replica: 9, first: 5 },
-            { replica: 8, first: 0, anchor: 2 },
-          ],
-          'xyz',
-        ),
-      ),
-    ).toBe(true)
-    expect(
-      feed(
-        liar,
-        runBytes(
-          [
-            { replica: 8, first: 0 },
-            { replica: 9, first: 2, anchor: 2 },
-          ],
-          'ABC',
-        ),
-      ),
-    ).toBe(true)
+    for (const update of TRUE) expect(feed(doc, update)).toBe(true)
+    expect(feed(liar, FALSE)).toBe(true)
     expect(feed(doc, liar.updateSince(emptyVersion).bytes)).toBe(true)
     expectUsable(doc)
     expect(doc.text()).toBe('abcxyz')

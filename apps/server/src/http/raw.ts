@@ -21,8 +21,8 @@ type Format = keyof typeof TYPES
 /** A text of so many characters costs as much as one more request. */
 const CHARACTERS_PER_REQUEST = 100_000
 
-/** What is sent in one piece: to make it takes a millisecond, and what waits for a slow reader is not much more. */
-const PIECE = 65_536
+/** What is sent in one piece, in whole characters: to make it takes a millisecond, and what waits for a slow reader is not much more. */
+const PIECE = /.{1,65536}/gsu
 
 /** Whoever takes nothing for so long is hung up on: the text would wait for them in memory. */
 const READ_WITHIN = 30_000
@@ -79,14 +79,8 @@ function tooMany(response: Response): void {
   response.status(429).set('Retry-After', '1').type('text').send('Too many requests. Try again in a moment.\n')
 }
 
-/** No character of two halves is cut. */
 function* piecesOf(text: string): Generator<string> {
-  for (let from = 0; from < text.length; ) {
-    const to = from + PIECE
-    const isCut = text.codePointAt(to - 1) !== text.charCodeAt(to - 1) && to < text.length
-    yield text.slice(from, isCut ? to + 1 : to)
-    from = isCut ? to + 1 : to
-  }
+  for (const [piece] of text.matchAll(PIECE)) yield piece
 }
 
 function formatOf(extension: string | undefined): Format {

@@ -16,7 +16,7 @@ import { remoteCursors, sharedText } from '@manyhands/codemirror'
 import { keyLabels } from '../actions/keys.ts'
 import type { Texts } from '../texts-en.ts'
 import { isMac } from '../ui/platform.ts'
-import { findAsYouType } from './find-as-you-type.ts'
+import { findAsYouType, scrollToMatch } from './find-as-you-type.ts'
 import { matchCount } from './match-count.ts'
 
 export interface EditorListener {
@@ -75,11 +75,7 @@ function view(): Extension {
     drawSelection(),
     dropCursor(),
     highlightSpecialChars(),
-    search({
-      top: true,
-      // With some lines around it, and not at the edge of the panel.
-      scrollToMatch: (range) => EditorView.scrollIntoView(range, { y: 'nearest', yMargin: 96 }),
-    }),
+    search({ top: true, scrollToMatch }),
     findAsYouType,
   ]
 }

@@ -1,10 +1,21 @@
 /** What is looked for is shown while it is typed, as browsers do it: from where one is, and round the end. */
 import { getSearchQuery, type SearchQuery, searchPanelOpen } from '@codemirror/search'
-import type { EditorState, Extension } from '@codemirror/state'
+import {
+  EditorSelection,
+  type EditorState,
+  type Extension,
+  type SelectionRange,
+  type StateEffect,
+} from '@codemirror/state'
 import { EditorView, ViewPlugin, type ViewUpdate } from '@codemirror/view'
 
 /** Between two letters nobody reads. */
 const PAUSE = 120
+
+/** With some lines around it, and not at the edge of the panel. */
+export function scrollToMatch(match: SelectionRange): StateEffect<unknown> {
+  return EditorView.scrollIntoView(match, { y: 'nearest', yMargin: 96 })
+}
 
 export const findAsYouType: Extension = ViewPlugin.define((view) => new Finder(view))
 
@@ -33,8 +44,8 @@ class Finder {
     const query = getSearchQuery(state)
     const match = searchPanelOpen(state) && query.valid ? firstMatch(state, query) : null
     if (match === null) return
-    const effects = EditorView.scrollIntoView(match.from, { y: 'nearest', yMargin: 96 })
-    this.view.dispatch({ selection: { anchor: match.from, head: match.to }, effects, userEvent: 'select.search' })
+    const selection = EditorSelection.range(match.from, match.to)
+    this.view.dispatch({ selection, effects: scrollToMatch(selection), userEvent: 'select.search' })
   }
 }
 

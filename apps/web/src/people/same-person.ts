@@ -9,7 +9,11 @@ interface Someone {
 /** By their browser; whoever has just come has not said yet in which one they are, and is whom they look like. */
 export function isSamePerson(a: Someone, b: Someone): boolean {
   if (a.device !== undefined && b.device !== undefined) return a.device === b.device
-  return a.person.name === b.person.name && a.person.color === b.person.color
+  return looksSame(a.person, b.person)
+}
+
+export function looksSame(a: Person, b: Person): boolean {
+  return a.name === b.name && a.color === b.color
 }
 
 /** Those of the members who are not among the others. */

@@ -1,6 +1,6 @@
 /** Whom I follow: I see what they see, until I do something of my own. */
 import type { Member, Person } from '@manyhands/protocol'
-import { isSamePerson } from '../people/same-person.ts'
+import { isSamePerson, looksSame } from '../people/same-person.ts'
 
 export interface Following {
   /** Null while the connection is lost: numbers mean one connection, so afterwards the person is looked for. */
@@ -26,8 +26,4 @@ export function stillFollowing(following: Following, members: readonly Member[],
 export function nextToFollow(following: Following | null, members: readonly Member[]): number | null {
   const now = members.findIndex(({ member }) => member === following?.member)
   return members[now + 1]?.member ?? null
-}
-
-function looksSame(a: Person, b: Person): boolean {
-  return a.name === b.name && a.color === b.color
 }
