@@ -31,8 +31,7 @@ export class ScrollSync {
     const detach = attach(
       view,
       EditorView.updateListener.of(({ changes }) => {
-        const { from, above } = this.editorTop
-        this.editorTop = { from: changes.mapPos(from, -1), above }
+        this.editorTop = { ...this.editorTop, from: changes.mapPos(this.editorTop.from, -1) }
       }),
     )
     view.scrollDOM.addEventListener('scroll', fromEditor, { passive: true })
@@ -66,9 +65,13 @@ export class ScrollSync {
     this.previewTop = window.scrollY
   }
 
-  /** A view scrolls as well to keep its first line in place while lines above come, go or are measured: that is no news. */
+  /**
+   * A view scrolls as well to keep its first line in place while lines above come, go or are measured; and where we put
+   * it, another line may turn out to stand there. Neither is news.
+   */
   private editorScrolled(): void {
-    const isNews = !isAt(this.view.scrollDOM.scrollTop, scrollTopOf(this.view, this.editorTop))
+    const { scrollTop } = this.view.scrollDOM
+    const isNews = !isAt(scrollTop, this.editorTop.scrolled) && !isAt(scrollTop, scrollTopOf(this.view, this.editorTop))
     this.editorTop = topOf(this.view)
     if (!isNews) return
     this.leader = 'editor'
@@ -93,10 +96,11 @@ export class ScrollSync {
   }
 }
 
-/** A place of the text, and how much is above it that is not in sight. */
+/** A place of the text, how much is above it that is not in sight, and how far that was scrolled. */
 interface Top {
   readonly from: number
   readonly above: number
+  readonly scrolled: number
 }
 
 /** The editor keeps in place what stands so far below its upper edge. */
@@ -105,7 +109,7 @@ const EDGE = 12
 function topOf(view: EditorView): Top {
   const height = textTop(view)
   const { from, top } = view.lineBlockAtHeight(height + EDGE)
-  return { from, above: height - top }
+  return { from, above: height - top, scrolled: view.scrollDOM.scrollTop }
 }
 
 function scrollTopOf(view: EditorView, { from, above }: Top): number {
