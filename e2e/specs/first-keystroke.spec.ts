@@ -96,10 +96,13 @@ test('what has no title yet is called by its first words, and is still without a
   await expect(ann.page).toHaveTitle('Holidays · Manyhands')
 })
 
-test('Share copies the link and says so', async ({ person }) => {
+test('Share copies the link and says so, and nothing beside it moves', async ({ person }) => {
   const ann = await person(undefined, { permissions: ['clipboard-read', 'clipboard-write'] })
+  const share = ann.page.getByRole('button', { name: /^(Share|Copied)$/ })
+  const before = await share.boundingBox()
   await ann.page.getByRole('button', { name: 'Share' }).click()
   await expect(ann.page.getByRole('button', { name: 'Copied' })).toBeVisible()
+  expect(await share.boundingBox()).toEqual(before)
   expect(await ann.page.evaluate(() => navigator.clipboard.readText())).toBe(ann.url)
 })
 

@@ -94,12 +94,19 @@ function Panel({ client, address, link, copied }: ShareProps & Sharing): ReactNo
   return <SharePanel client={client} address={address} link={link} copied={copied} />
 }
 
+/** As wide as the wider of the two, so that nothing beside it moves. */
 function ShareLabel({ done }: { readonly done: boolean }): ReactNode {
   return (
-    <>
-      {done ? <Check size={16} aria-hidden="true" /> : <Link2 size={16} aria-hidden="true" />}
-      {done ? texts.share.copied : texts.share.button}
-    </>
+    <span className="either">
+      <span aria-hidden={done}>
+        <Link2 size={16} aria-hidden="true" />
+        {texts.share.button}
+      </span>
+      <span aria-hidden={!done}>
+        <Check size={16} aria-hidden="true" />
+        {texts.share.copied}
+      </span>
+    </span>
   )
 }
 
