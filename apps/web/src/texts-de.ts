@@ -14,15 +14,15 @@ const servers = (n: number): string => `${number.format(n)} ${n === 1 ? 'Server'
 const MOODS = [
   'Still',
   'Mutig',
-  'Sanft',
+  'Achtsam',
   'Flink',
   'Neugierig',
   'Geduldig',
   'Heiter',
   'Klug',
   'Ruhig',
-  'Hell',
-  'Nett',
+  'Eifrig',
+  'Lieb',
   'Wendig',
 ]
 const ANIMALS = [
@@ -32,11 +32,11 @@ const ANIMALS = [
   'er Zaunkönig',
   'er Dachs',
   'er Fuchs',
-  'es Rotkehlchen',
+  'e Amsel',
   'er Hase',
   'e Eule',
-  'e Robbe',
-  'er Fink',
+  'er Seehund',
+  'er Igel',
   'er Marder',
 ]
 

@@ -17,13 +17,13 @@ const MOODS = [
   'Curious',
   'Patient',
   'Merry',
-  'Clever',
-  'Calm',
-  'Bright',
+  'Lively',
+  'Tranquil',
+  'Eager',
   'Kind',
   'Nimble',
 ]
-const ANIMALS = ['Otter', 'Heron', 'Lynx', 'Wren', 'Badger', 'Fox', 'Robin', 'Hare', 'Owl', 'Seal', 'Finch', 'Marten']
+const ANIMALS = ['Otter', 'Heron', 'Lynx', 'Wren', 'Badger', 'Fox', 'Robin', 'Dove', 'Kite', 'Seal', 'Puffin', 'Marten']
 
 export const english = {
   documentTitle: (title: string): string => `${title || 'Untitled'} · Manyhands`,

@@ -15,7 +15,7 @@ const servers = (n: number): string => `${number.format(n)} ${n < 2 ? 'serveur' 
 const MOODS = [
   'tranquille',
   'brave',
-  'tendre',
+  'noble',
   'rapide',
   'intrépide',
   'sage',
@@ -24,21 +24,21 @@ const MOODS = [
   'calme',
   'drôle',
   'aimable',
-  'agile',
+  'modeste',
 ]
 const ANIMALS = [
   'Loutre',
   'Héron',
-  'Lynx',
+  'Écureuil',
   'Mésange',
   'Blaireau',
   'Renard',
-  'Rouge-gorge',
-  'Lièvre',
+  'Faucon',
+  'Otarie',
   'Chouette',
   'Phoque',
-  'Pinson',
-  'Martre',
+  'Tortue',
+  'Sarcelle',
 ]
 
 export const french: Texts = {
