@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { availableParallelism, cpus, loadavg, totalmem } from 'node:os'
 import { fileURLToPath } from 'node:url'
+import { ofSources } from './origin.mjs'
 
 /** How figures are written, and the table they stand in. */
 
@@ -79,12 +80,13 @@ function bestPeer(row, answersOf) {
   return peers.sort((a, b) => a.value - b.value)[0]
 }
 
-export function writeResults(folder, { rows, libraries, runs, answersOf, began, command }) {
+export function writeResults(folder, { rows, libraries, runs, answersOf, began, command, sources }) {
   const about = {
     ...machine(),
     date: began.toISOString().slice(0, 10),
     began: began.toISOString(),
     command,
+    sources,
     runs,
     packages: versions(libraries),
   }
@@ -154,7 +156,7 @@ function markdown(about, table, libraries, answersOf) {
   const bundle = table.find(({ row }) => row.id === 'bundle')?.row
   return `# Results
 
-Measured on ${about.date} by \`${about.command}\`: each figure in a process of its own, the libraries in turn, medians of ${about.runs}.
+Measured on ${about.date} by \`${about.command}\`${ofSources(about.sources)}: each figure in a process of its own, the libraries in turn, medians of ${about.runs}.
 ${about.cores} cores (${about.processor}), ${about.memory}, ${about.system}, Node ${about.node}; load average ${about.load.join(', ')} at the end.
 ${Object.entries(about.packages)
   .map(([name, version]) => `${name} ${version}`)

@@ -4,11 +4,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import { commandOf, sources } from './origin.mjs'
 import { figure, writeResults } from './report.mjs'
 import { ROWS } from './rows.mjs'
 import { missing } from './workloads.mjs'
 
-/** The bench: `node bench/run.mjs [--only row,…] [--libs name,…] [--runs 5] [--timeout seconds]`. Alone, it writes results.md. */
+/** The bench: `npm run bench [-- --only row,… --libs name,… --runs 5 --timeout seconds --out folder]`. Whole, it writes results.md. */
 
 const { values: options } = parseArgs({
   options: {
@@ -35,6 +36,7 @@ const libraries = pick([...LIBRARIES, ...SIZE_ONLY], options.libs, (name) => nam
 const rows = pick(ROWS, options.only, (row) => row.id)
 const folder = mkdtempSync(join(tmpdir(), 'bench-'))
 const began = new Date()
+const measured = sources()
 const results = new Map()
 const prepared = new Map()
 
@@ -73,8 +75,16 @@ async function write() {
     const { name, packages } = await import(`./libraries/${id}.mjs`)
     return { id, title: name, packages, sizeOnly: SIZE_ONLY.includes(id) }
   })
-  const command = ['npm run bench', ...process.argv.slice(2)].join(' ')
-  writeResults(folder, { rows, libraries: await Promise.all(about), runs, answersOf, began, command })
+  const command = commandOf('bench')
+  writeResults(folder, {
+    rows,
+    libraries: await Promise.all(about),
+    runs,
+    answersOf,
+    began,
+    command,
+    sources: measured,
+  })
 }
 
 function answersOf(row) {

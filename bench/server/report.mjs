@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { availableParallelism, cpus, loadavg, tmpdir, totalmem } from 'node:os'
 import { fileURLToPath } from 'node:url'
+import { ofSources } from '../origin.mjs'
 import { syncMilliseconds } from './disk.mjs'
 
 /** How the results are written down. */
@@ -17,10 +18,11 @@ export function medianOf(runs, figure) {
   return values.sort((a, b) => a - b)[(values.length - 1) >> 1]
 }
 
-export function writeResults({ rows, products, answersOf, began, command, runs, isPinned }) {
+export function writeResults({ rows, products, answersOf, began, command, sources, runs, isPinned }) {
   const about = {
     date: began.toISOString(),
     command,
+    sources,
     runs,
     pinned: isPinned,
     processor: cpus()[0]?.model.trim() || process.arch,
@@ -81,7 +83,7 @@ function markdown(about, { rows, products, answersOf }) {
     : 'Nothing was pinned to a core: this system has no taskset, or one core only.'
   return `# The server, measured
 
-Measured on ${about.date.slice(0, 10)} by \`${about.command}\`; medians of ${about.runs} runs, the servers in turn.
+Measured on ${about.date.slice(0, 10)} by \`${about.command}\`${ofSources(about.sources)}; medians of ${about.runs} runs, the servers in turn.
 ${about.cores} cores (${about.processor}), ${about.memory}, ${about.system}, Node ${about.node}; load average ${about.load.join(', ')} at the end.
 A write of 4 kB and its fsync take ${about.syncMs.toFixed(2)} ms on this disk. ${Object.entries(about.packages)
     .map(([name, version]) => `${name} ${version}`)

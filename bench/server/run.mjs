@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import { commandOf, sources } from '../origin.mjs'
 import { isPinned, pinned } from './pin.mjs'
 import { medianOf, writeResults } from './report.mjs'
 import { ROWS } from './rows.mjs'
@@ -24,6 +25,7 @@ const wanted = options.only?.split(',')
 const rows = ROWS.filter(({ id }) => wanted === undefined || wanted.some((name) => id.startsWith(name)))
 const answers = new Map()
 const began = new Date()
+const measured = sources()
 /** The load that runs now; its servers are in its group. */
 let running = null
 for (const signal of ['SIGINT', 'SIGTERM'])
@@ -45,13 +47,13 @@ async function main() {
     console.log(row.id.padEnd(18), figures.join('   '))
   }
   if (options.write || (wanted === undefined && products.length === 3)) {
-    const command = ['npm run bench:server', ...process.argv.slice(2)].join(' ')
     writeResults({
       rows,
       products,
       answersOf: (row) => answers.get(JSON.stringify(row.task)),
       began,
-      command,
+      command: commandOf('bench:server'),
+      sources: measured,
       runs,
       isPinned,
     })

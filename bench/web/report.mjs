@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { availableParallelism, cpus, loadavg, totalmem } from 'node:os'
 import { fileURLToPath } from 'node:url'
+import { ofSources } from '../origin.mjs'
 import { medianOf } from '../server/report.mjs'
 
 /** How the results are written down. */
@@ -11,11 +12,12 @@ const TITLES = { ours: '**Manyhands**', 'y-websocket': 'y-codemirror.next' }
 /** Chunks below this are counted, not named. */
 const SMALL = 5000
 
-export function writeResults({ rows, answersOf, products, began, command, runs, quick, browser }) {
+export function writeResults({ rows, answersOf, products, began, command, sources, runs, quick, browser }) {
   const about = {
     date: began.toISOString(),
     minutes: Number(((Date.now() - began) / 60_000).toFixed(1)),
     command,
+    sources,
     quick,
     runs,
     browser,
@@ -71,7 +73,7 @@ function markdown(about, { rows, answersOf, products, chunks }) {
     : ''
   return `# The page, measured
 ${quickly}
-Measured on ${about.date.slice(0, 10)} by \`${about.command}\` in ${about.minutes} minutes; medians of ${about.runs} runs, the pages in turn.
+Measured on ${about.date.slice(0, 10)} by \`${about.command}\`${ofSources(about.sources)} in ${about.minutes} minutes; medians of ${about.runs} runs, the pages in turn.
 ${about.browser}, headless, ${about.cores} cores (${about.processor}), ${about.memory}, ${about.system}, Node ${about.node}; load average
 ${about.load.join(', ')} at the end. ${Object.entries(about.packages)
     .map(([name, version]) => `${name} ${version}`)

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { commandOf, sources } from '../origin.mjs'
 import { medianOf } from '../server/report.mjs'
 import * as measurements from './measurements.mjs'
 import { products as known } from './products.mjs'
@@ -28,6 +29,7 @@ const rows = rowsOf(quick).filter(({ id }) => wanted === undefined || wanted.som
 const answers = new Map()
 const answersOf = (row) => answers.get(JSON.stringify(row.task))
 const began = new Date()
+const measured = sources()
 
 if (options.list) for (const { id, title } of rows) console.log(id.padEnd(18), title)
 else await main()
@@ -38,8 +40,9 @@ async function main() {
     console.log(row.id.padEnd(18), products.map((name) => `${name} ${show(row, answersOf(row).get(name))}`).join('   '))
   }
   if (wanted !== undefined || products.length < Object.keys(known).length) return
-  const command = ['npm run bench:web', ...(process.argv.length > 2 ? ['--', ...process.argv.slice(2)] : [])].join(' ')
-  writeResults({ rows, answersOf, products, began, command, runs, quick, browser: await nameOfBrowser() })
+  const command = commandOf('bench:web')
+  const browser = await nameOfBrowser()
+  writeResults({ rows, answersOf, products, began, command, sources: measured, runs, quick, browser })
 }
 
 function show(row, runs) {
