@@ -1,31 +1,14 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { availableParallelism, cpus, loadavg, totalmem } from 'node:os'
 import { fileURLToPath } from 'node:url'
+import { bytes, format, goalCells, OURS, table, titleOf } from './figures.mjs'
 import { ofSources } from './origin.mjs'
 
-/** How figures are written, and the table they stand in. */
+/** Medians, what they come to beside the goals, and the page on which they stand. */
 
-const UNITS = {
-  ms: (n) => `${digits(n)} ms`,
-  cpu: (n) => `${digits(n)} ms cpu`,
-  s: (n) => `${n.toFixed(2)} s`,
-  cpuSeconds: (n) => `${n.toFixed(2)} s cpu`,
-  mb: (n) => `${digits(n)} MB`,
-  bytesPerUpdate: (n) => n.toFixed(1),
-}
 const FIELDS = { s: (value) => value.ms / 1000, cpuSeconds: (value) => value.cpu / 1000 }
-const OURS = 'ours'
 
 const fieldOf = (metric) => FIELDS[metric] ?? ((value) => value[metric])
-const format = (metric, value) => (UNITS[metric] ?? bytes)(value)
-
-function bytes(n) {
-  return n < 10_000 ? `${Math.round(n)} B` : `${(n / 1000).toFixed(1)} kB`
-}
-
-function digits(n) {
-  return n >= 100 ? n.toFixed(0) : n.toPrecision(3)
-}
 
 function median(numbers) {
   const sorted = [...numbers].sort((a, b) => a - b)
@@ -90,11 +73,11 @@ export function writeResults(folder, { rows, libraries, runs, answersOf, began, 
     runs,
     packages: versions(libraries),
   }
-  const table = rows.map((row) => ({ row, goals: row.goals.map((goal) => judge(goal, row, answersOf, rows)) }))
-  writeFileSync(`${folder}/results.md`, markdown(about, table, libraries, answersOf))
+  const judged = rows.map((row) => ({ row, goals: row.goals.map((goal) => judge(goal, row, answersOf, rows)) }))
+  writeFileSync(`${folder}/results.md`, markdown(about, judged, libraries, answersOf))
   writeFileSync(
     `${folder}/results.json`,
-    `${JSON.stringify({ about, rows: table.map((entry) => plain(entry, answersOf)) }, null, 1)}\n`,
+    `${JSON.stringify({ about, rows: judged.map((entry) => plain(entry, answersOf)) }, null, 1)}\n`,
   )
 }
 
@@ -129,7 +112,7 @@ function plain({ row, goals }, answersOf) {
   return { id: row.id, title: row.title, metric: row.metric, figures: Object.fromEntries(figures), goals }
 }
 
-function markdown(about, table, libraries, answersOf) {
+function markdown(about, judged, libraries, answersOf) {
   const measured = libraries.filter(({ sizeOnly }) => !sizeOnly)
   const sizes = libraries.filter(({ sizeOnly }) => sizeOnly)
   const head = [
@@ -140,34 +123,29 @@ function markdown(about, table, libraries, answersOf) {
     'met',
   ]
   const remarks = []
-  const lines = table.map(({ row, goals }) => {
+  const lines = judged.map(({ row, goals }) => {
     const answers = answersOf(row)
     const cells = measured.map(({ id }) => cell(answers.get(id), row, remarks, `${id}, ${row.id}`))
     const best = bestPeer(row, answersOf)
     const ours = medianOf(answers.get(OURS), row.metric)
     const beside = best && ours !== null ? `${(ours / best.value).toPrecision(2)} (${best.name})` : ''
-    const met = goals.map(
-      ({ ratio, met }) =>
-        `${met === null ? '?' : met ? 'yes' : '**no**'}${ratio === null ? '' : `, ${ratio.toPrecision(2)} ×`}`,
-    )
-    return [row.title, ...cells, beside, goals.map(({ words }) => words).join('; ') || '–', met.join('; ') || '–']
+    const runs = [...answers.values()].map((each) => each.length)
+    return [titleOf(row, runs), ...cells, beside, ...goalCells(goals)]
   })
-  const line = (cells) => `| ${cells.join(' | ')} |`
-  const bundle = table.find(({ row }) => row.id === 'bundle')?.row
+  const bundle = judged.find(({ row }) => row.id === 'bundle')?.row
   return `# Results
 
-Measured on ${about.date} by \`${about.command}\`${ofSources(about.sources)}: each figure in a process of its own, the libraries in turn, medians of ${about.runs}.
+Measured on ${about.date} by \`${about.command}\`${ofSources(about.sources)}: each figure in a process of its own, the libraries in turn, medians of ${about.runs}
+where a row does not say otherwise.
 ${about.cores} cores (${about.processor}), ${about.memory}, ${about.system}, Node ${about.node}; load average ${about.load.join(', ')} at the end.
 ${Object.entries(about.packages)
   .map(([name, version]) => `${name} ${version}`)
   .join(', ')}.
 
-${line(head)}
-${line(head.map(() => '---'))}
-${lines.map(line).join('\n')}
+${table(head, lines)}
 ${bundle && sizes.length > 0 ? `\nBundles of libraries that are measured for their size only: ${sizes.map(({ id, title }) => `${title} ${figure(answersOf(bundle).get(id), bundle.metric)}`).join(', ')}.\n` : ''}
 ${remarks.length > 0 ? `\nWhere a dash stands: ${remarks.join('; ')}.\n` : ''}
-${parts(table, measured, answersOf)}
+${parts(judged, measured, answersOf)}
 ${readFileSync(fileURLToPath(new URL('notes.md', import.meta.url)), 'utf8')}`.replace(/\n{3,}/g, '\n\n')
 }
 
@@ -179,8 +157,8 @@ function cell(answers, row, remarks, where) {
 }
 
 /** What the first load is made of. */
-function parts(table, libraries, answersOf) {
-  const row = table.find(({ row }) => row.id === 'load-cold')?.row
+function parts(judged, libraries, answersOf) {
+  const row = judged.find(({ row }) => row.id === 'load-cold')?.row
   if (!row) return ''
   const each = ({ id, title }) =>
     `${title} ${['inflate', 'load', 'text', 'edit'].map((part) => medianOf(answersOf(row).get(id), part)?.toFixed(1) ?? '—').join(' + ')}`

@@ -1,15 +1,17 @@
 import { fork } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { commandOf, sources } from './origin.mjs'
+import { writeReadme } from './readme.mjs'
 import { figure, writeResults } from './report.mjs'
 import { ROWS } from './rows.mjs'
 import { missing } from './workloads.mjs'
 
-/** The bench: `npm run bench [-- --only row,… --libs name,… --runs 5 --timeout seconds --out folder]`. Whole, it writes results.md. */
+/** The bench: `npm run bench [-- --only row,… --libs name,… --runs 5 --timeout seconds --out folder]`. Whole, it writes results.md
+ * and the figures of the package's README. */
 
 const { values: options } = parseArgs({
   options: {
@@ -70,7 +72,7 @@ async function verify() {
 }
 
 async function write() {
-  const folder = options.out ?? fileURLToPath(new URL('.', import.meta.url))
+  const folder = resolve(options.out ?? import.meta.dirname)
   const about = libraries.map(async (id) => {
     const { name, packages } = await import(`./libraries/${id}.mjs`)
     return { id, title: name, packages, sizeOnly: SIZE_ONLY.includes(id) }
@@ -85,6 +87,7 @@ async function write() {
     command,
     sources: measured,
   })
+  if (folder === import.meta.dirname) writeReadme()
 }
 
 function answersOf(row) {
