@@ -134,6 +134,23 @@ test('an edit out of sight is told with its direction, and one press leads there
   await expect(ann.page.getByRole('button', { name: 'Bob is editing above' })).toBeVisible()
 })
 
+test('on a phone it is told over the text, which stays as high as it was', async ({ person }) => {
+  const bob = await person()
+  await bob.paste(long)
+  await bob.saved()
+  const ann = await person(bob.url, { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true })
+  await scrollTo(ann.page, 'Line 1 ')
+  const paper = async () => ann.page.locator('.paper').boundingBox()
+  const before = await paper()
+  await bob.caretAfter('Line 200 ')
+  await bob.type('Look here. ')
+  const told = ann.page.getByRole('button', { name: / is editing below$/ })
+  await expect(told).toBeInViewport({ ratio: 1 })
+  expect(await paper()).toEqual(before)
+  await told.tap()
+  await expect(ann.text.getByText('Line 200 Look here.')).toBeInViewport()
+})
+
 test('an edit in sight is not told', async ({ person }) => {
   const [ann, bob] = await annAndBob(person)
   await bob.caretAfter('Line 3 ')
