@@ -46,16 +46,44 @@ for (const [window, options] of Object.entries(windows)) {
   }
 }
 
-test('axe finds nothing where there is no document, and no page', async ({ browser, server }) => {
-  const context = await browser.newContext()
-  const page = await context.newPage()
-  for (const path of ['/d/abcdefghjkmnpqrstuvwxyz234', '/d/x']) {
-    await page.goto(`${server.url}${path}`)
-    await expect(page.getByRole('heading')).toBeVisible()
-    await expectAccessible(page)
-  }
-  await context.close()
-})
+/** Addresses under which there is nothing, with what a person reads there. */
+const nowhere = {
+  en: {
+    '/nope': 'There is no such page.',
+    '/d/x': 'No document here yet.',
+    '/d/abcdefghjkmnpqrstuvwxyz234': 'No document here yet.',
+    '/r/x': 'This link leads nowhere.',
+    '/r/abcdefghjkmnpqrstuvwxyz23456': 'This link leads nowhere.',
+  },
+  de: {
+    '/nope': 'Diese Seite gibt es nicht.',
+    '/d/x': 'Hier ist noch kein Dokument.',
+    '/r/x': 'Dieser Link führt nirgendwohin.',
+  },
+  fr: {
+    '/nope': 'Cette page n’existe pas.',
+    '/d/x': 'Pas encore de document ici.',
+    '/r/x': 'Ce lien ne mène nulle part.',
+  },
+}
+
+for (const [locale, headings] of Object.entries(nowhere)) {
+  test(`where there is no document, no link and no page, it says so (${locale}), leads on, and axe finds nothing`, async ({
+    browser,
+    server,
+  }) => {
+    const context = await browser.newContext({ locale })
+    const page = await context.newPage()
+    for (const [path, heading] of Object.entries(headings)) {
+      await page.goto(`${server.url}${path}`)
+      await expect(page.getByRole('heading')).toHaveText(heading)
+      await expect(page.locator('a[href="/"]')).toBeVisible()
+      await expect(page.locator('a[href="/docs"]')).toBeVisible()
+      await expectAccessible(page)
+    }
+    await context.close()
+  })
+}
 
 test.describe('while the server is gone', () => {
   test.use({ expectedErrors: connectionLost })

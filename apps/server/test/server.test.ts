@@ -178,15 +178,26 @@ test('a file beside which lies its Brotli or its gzip is sent as that, to whoeve
   expect((await get('/assets/page-abc123.js')).headers.get('content-encoding')).toBeNull()
 })
 
-test('a link that leads to no document is a page that says so', async () => {
-  for (const path of ['/d/short', `/d/${document.toUpperCase()}`, '/d/..%2f..%2fetc%2fpasswd']) {
-    const page = await get(path)
-    expect([page.status, page.body]).toEqual([404, expect.stringContaining('bad-document-id')])
+const NAVIGATION = { Accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8' }
+
+test('where nothing is, whoever navigates gets the page, which says so in their language, and others a plain sentence', async () => {
+  for (const path of [
+    '/nothing',
+    '/d/short',
+    `/d/${document.toUpperCase()}`,
+    '/d/..%2f..%2fetc%2fpasswd',
+    '/r/short',
+  ]) {
+    const [page, sentence] = [await get(path, NAVIGATION), await get(path)]
+    expect([page.status, page.body]).toEqual([404, '<!doctype html><title>Manyhands</title>'])
+    expect(page.headers.get('vary')).toContain('Accept')
+    expect([sentence.status, sentence.body]).toEqual([404, 'There is nothing at this address.\n'])
+    expect((await get(path, { Accept: 'image/avif' })).body).toBe(sentence.body)
   }
+  expect((await get('/assets/gone.js')).status).toBe(404)
 })
 
-test('other addresses are nothing, and one that does not decode is a bad request', async () => {
-  expect([(await get('/nothing')).status, (await get('/assets/gone.js')).status]).toEqual([404, 404])
+test('an address that does not decode is a bad request', async () => {
   expect((await get('/d/%E0%A4%A')).status).toBe(400)
 })
 

@@ -10,16 +10,22 @@ export function pageRoutes(directory: string): Router {
   router.use('/assets', express.static(join(directory, 'assets'), { immutable: true, maxAge: '1y', index: false }))
   router.use(express.static(directory, { index: false, maxAge: '1h' }))
   router.get(['/', '/docs'], (_request, response) => sendPage(response, directory))
-  router.get('/d/:document', (request, response) => {
-    if (parseDocumentId(request.params.document) === null) sendNoDocument(response)
+  router.get('/d/:document', ({ params }, response, next) => {
+    if (parseDocumentId(params.document) === null) next()
     else sendPage(response, directory)
   })
-  router.get('/r/:key', (request, response) => {
-    if (parseLinkKey(request.params.key) === null) sendNoDocument(response)
+  router.get('/r/:key', ({ params }, response, next) => {
+    if (parseLinkKey(params.key) === null) next()
     else sendPage(response, directory)
   })
+  // The page says it in the language of whoever navigates; who fetches something else could not read it.
+  const sayNothingIsHere = (response: Response) => response.type('text').send('There is nothing at this address.\n')
   router.use((_request, response) => {
-    response.status(404).type('text').send('There is nothing at this address.\n')
+    response.status(404).format({
+      text: () => sayNothingIsHere(response),
+      html: () => sendPage(response, directory),
+      default: () => sayNothingIsHere(response),
+    })
   })
   return router
 }
@@ -31,23 +37,4 @@ function sendPage(response: Response, directory: string): void {
       response.status(503).type('text').send('The page is not built. `npm start` builds it.\n')
     }
   })
-}
-
-const NO_DOCUMENT = `<!doctype html>
-<html lang="en">
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
-<meta name="color-scheme" content="light dark">
-<title>No document · Manyhands</title>
-<style>body { font: 1.1rem/1.6 system-ui, sans-serif; max-width: 32rem; margin: 20vh auto; padding: 0 1rem }</style>
-<main>
-<h1>This link does not lead to a document</h1>
-<p>A letter of it may be missing. Ask whoever sent it for the whole link, or <a href="/">begin a new document</a>.</p>
-<p><small>bad-document-id</small></p>
-</main>
-</html>
-`
-
-function sendNoDocument(response: Response): void {
-  response.status(404).set('Cache-Control', 'no-store').type('html').send(NO_DOCUMENT)
 }

@@ -14,10 +14,7 @@ export function NoDocumentPage({ onCreate }: { readonly onCreate: (() => void) |
           {texts.action.create}
         </button>
       )}
-      <NewDocumentLink accent={onCreate === null} />
-      <a className="button" href="/docs">
-        {texts.library.link}
-      </a>
+      <WaysOn accent={onCreate === null} />
     </NoticePage>
   )
 }
@@ -25,7 +22,7 @@ export function NoDocumentPage({ onCreate }: { readonly onCreate: (() => void) |
 export function NoLinkPage(): ReactNode {
   return (
     <NoticePage heading={texts.noLink.heading} sentence={texts.noLink.sentence}>
-      <NewDocumentLink accent />
+      <WaysOn accent />
     </NoticePage>
   )
 }
@@ -33,16 +30,21 @@ export function NoLinkPage(): ReactNode {
 export function NoSuchPage(): ReactNode {
   return (
     <NoticePage heading={texts.noPage.heading} sentence={texts.noPage.sentence}>
-      <NewDocumentLink accent />
+      <WaysOn accent />
     </NoticePage>
   )
 }
 
-function NewDocumentLink({ accent }: { readonly accent: boolean }): ReactNode {
+function WaysOn({ accent }: { readonly accent: boolean }): ReactNode {
   return (
-    <a className={accent ? 'button button-accent' : 'button'} href="/">
-      <FilePlus2 size={16} aria-hidden="true" />
-      {texts.action.newDocument}
-    </a>
+    <>
+      <a className={accent ? 'button button-accent' : 'button'} href="/">
+        <FilePlus2 size={16} aria-hidden="true" />
+        {texts.action.newDocument}
+      </a>
+      <a className="button" href="/docs">
+        {texts.library.link}
+      </a>
+    </>
   )
 }
