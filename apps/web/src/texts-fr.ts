@@ -94,7 +94,7 @@ export const french: Texts = {
     reconnecting: (seconds) => (seconds > 0 ? `Reconnexion dans ${seconds} s` : 'Reconnexion…'),
     readOnly: 'Lecture seule',
     waiting: {
-      turn: 'Serveur occupé ; vos modifications attendent ici',
+      turn: 'Serveur occupé ; vos modifications attendent ici',
       disk: 'Pas encore enregistré',
       server: 'Non connecté',
     },
@@ -114,9 +114,9 @@ export const french: Texts = {
     savedOnOne: (all) =>
       `Toutes vos modifications sont sur 1 des ${servers(all)}. Les autres les recevront dès qu’ils seront joignables.`,
     saving: 'En route vers le disque du serveur.',
-    slow: 'Le serveur tarde à répondre. Gardez cette page ouverte ; tout sera envoyé.',
-    offline: 'Vous pouvez continuer à écrire ; tout sera synchronisé quand vous serez de nouveau en ligne.',
-    reconnecting: 'La connexion est perdue. Vous pouvez continuer à écrire ; tout sera synchronisé.',
+    slow: 'Le serveur tarde à répondre. Gardez cette page ouverte ; tout sera envoyé.',
+    offline: 'Vous pouvez continuer à écrire ; tout sera synchronisé quand vous serez de nouveau en ligne.',
+    reconnecting: 'La connexion est perdue. Vous pouvez continuer à écrire ; tout sera synchronisé.',
     atRisk: (n) => `${characters(n)} ${n < 2 ? 'n’existe' : 'n’existent'} que dans cette fenêtre.`,
     readOnly:
       'Vous pouvez lire ce document, pas le modifier. Qui vous a donné ce lien peut vous donner celui pour écrire.',
@@ -139,11 +139,11 @@ export const french: Texts = {
     kept: 'Une copie est gardée sur cet appareil.',
     atRisk: (n) => `${characters(n)} ${n < 2 ? 'n’existe' : 'n’existent'} que sur cet appareil.`,
     trouble: {
-      full: 'Cet appareil est plein : la copie hors ligne n’est plus tenue à jour. Vous pouvez continuer à écrire tant que vous êtes connecté.',
+      full: 'Cet appareil est plein : la copie hors ligne n’est plus tenue à jour. Vous pouvez continuer à écrire tant que vous êtes connecté.',
       blocked:
-        'Ce navigateur ne garde rien ici, comme dans une fenêtre privée : il n’y a pas de copie hors ligne. Vous pouvez continuer à écrire.',
+        'Ce navigateur ne garde rien ici, comme dans une fenêtre privée : il n’y a pas de copie hors ligne. Vous pouvez continuer à écrire.',
       damaged:
-        'Le stockage de ce navigateur est endommagé : il n’y a pas de copie hors ligne. Vous pouvez continuer à écrire.',
+        'Le stockage de ce navigateur est endommagé : il n’y a pas de copie hors ligne. Vous pouvez continuer à écrire.',
       mended:
         'La copie hors ligne de cet appareil était endommagée. Elle a été mise de côté et remplacée par une nouvelle.',
     },
@@ -153,8 +153,8 @@ export const french: Texts = {
 
   size: {
     scarce: (n, all) =>
-      `Ce document est presque aussi long que possible : ${roundly(n)} de caractères sur ${roundly(all)}.`,
-    none: (all) => `Cela ne tient pas : un document a au plus ${roundly(all)} de caractères. Rien n’en a été inséré.`,
+      `Ce document est presque aussi long que possible : ${roundly(n)} de caractères sur ${roundly(all)}.`,
+    none: (all) => `Cela ne tient pas : un document a au plus ${roundly(all)} de caractères. Rien n’en a été inséré.`,
   },
 
   refused: {
@@ -165,7 +165,7 @@ export const french: Texts = {
     'server-too-old': 'Ce serveur est plus ancien que cette page et ne la comprend pas encore.',
     'not-found': 'Ce document n’est plus sur le serveur.',
     'history-mismatch': 'Ce serveur a un autre historique de ce document.',
-    forbidden: 'Le lien par lequel vous êtes venu a été remplacé. Demandez le nouveau ; votre texte reste ici.',
+    forbidden: 'Le lien par lequel vous êtes venu a été remplacé. Demandez le nouveau ; votre texte reste ici.',
     'forged-author': 'Le serveur n’a pas accepté l’auteur de vos dernières modifications.',
     'rate-limited': 'Le serveur est occupé.',
     'too-many-connections': 'Trop de personnes sont connectées en ce moment.',
@@ -190,7 +190,7 @@ export const french: Texts = {
   share: {
     button: 'Partager',
     copied: 'Copié',
-    blocked: 'La copie est bloquée ici. Copiez le lien à la main :',
+    blocked: 'La copie est bloquée ici. Copiez le lien à la main :',
     heading: 'Partager',
     links: {
       edit: {
@@ -220,8 +220,8 @@ export const french: Texts = {
   people: {
     button: (others) =>
       others === 0
-        ? 'Personnes : vous seulement'
-        : `Personnes : vous et ${number.format(others)} ${others < 2 ? 'autre' : 'autres'}`,
+        ? 'Personnes : vous seulement'
+        : `Personnes : vous et ${number.format(others)} ${others < 2 ? 'autre' : 'autres'}`,
     heading: 'Personnes',
     you: 'vous',
     alone: 'Personne d’autre n’est encore là.',
@@ -244,12 +244,12 @@ export const french: Texts = {
       plum: 'Prune',
     },
     more: (n) => `+${number.format(n)}`,
-    idle: 'absent',
+    idle: 'inactif',
   },
 
   together: {
     goTo: (name) => `Aller à ${name}`,
-    goToIdle: (name) => `Aller à ${name} (absent)`,
+    goToIdle: (name) => `Aller à ${name} (inactif)`,
     follow: (name) => `Suivre ${name}`,
     followButton: 'Suivre',
     following: (name) => `Vous suivez ${name}`,
@@ -265,7 +265,7 @@ export const french: Texts = {
     button: 'Plus',
     heading: 'Menu',
     language: 'Langue de la page',
-    languageOfDevice: (name) => `Celle de l’appareil : ${name}`,
+    languageOfDevice: (name) => `Celle de l’appareil : ${name}`,
     theme: 'Thème',
     themes: { system: 'Système', light: 'Clair', dark: 'Sombre' },
   },
@@ -315,8 +315,8 @@ export const french: Texts = {
 
   palette: {
     heading: 'Toutes les actions',
-    query: 'Que voulez-vous faire ?',
-    none: (query) => `Aucune action ne s’appelle « ${query} ».`,
+    query: 'Que voulez-vous faire ?',
+    none: (query) => `Aucune action ne s’appelle « ${query} ».`,
     found: (n) => `${number.format(n)} ${n < 2 ? 'action' : 'actions'}`,
   },
 
@@ -349,8 +349,8 @@ export const french: Texts = {
     syntax: 'Langage du texte',
     syntaxByTitle: (name) => `${name} (auto)`,
     plain: 'Texte brut',
-    spaces: (n) => `Espaces : ${number.format(n)}`,
-    selected: (counts) => `Sélection : ${counts}`,
+    spaces: (n) => `Espaces : ${number.format(n)}`,
+    selected: (counts) => `Sélection : ${counts}`,
     settings: {
       heading: 'Ma façon d’écrire',
       fontSize: 'Taille des lettres',
@@ -369,11 +369,11 @@ export const french: Texts = {
       taskList: 'Liste de tâches',
     },
     actions: {
-      source: 'Source : le texte tel qu’il est écrit',
-      settings: 'Ma façon d’écrire : lettres, Vim',
-      edit: 'Écrire : le texte seul',
-      split: 'Les deux : le texte et son aperçu',
-      read: 'Lire : l’aperçu seul',
+      source: 'Source : le texte tel qu’il est écrit',
+      settings: 'Ma façon d’écrire : lettres, Vim',
+      edit: 'Écrire : le texte seul',
+      split: 'Les deux : le texte et son aperçu',
+      read: 'Lire : l’aperçu seul',
       outline: 'Plan',
     },
   },
@@ -411,18 +411,18 @@ export const french: Texts = {
       html: 'Télécharger en page web (.html)',
     },
     downloadAll: 'Tout télécharger (.zip)',
-    downloading: (done, all) => `Récupération des textes : ${number.format(done)} sur ${number.format(all)}`,
+    downloading: (done, all) => `Récupération des textes : ${number.format(done)} sur ${number.format(all)}`,
     trash: 'Corbeille',
     trashed: (n) => (n === 0 ? 'Corbeille' : `Corbeille (${number.format(n)})`),
     trashMeaning:
-      'Ce qui est dans la corbeille n’a quitté que votre liste sur cet appareil : qui a le lien a toujours le document.',
+      'Ce qui est dans la corbeille n’a quitté que votre liste sur cet appareil : qui a le lien a toujours le document.',
     toTrash: 'Mettre à la corbeille',
     restore: 'Restaurer',
     forget: 'Retirer de la liste',
     emptyTrash: 'Vider la corbeille',
-    didTrash: (title) => `« ${title} » est dans la corbeille.`,
-    didRestore: (title) => `« ${title} » est de retour parmi les documents.`,
-    didForget: (title) => `« ${title} » est retiré de la liste. Son lien y mène toujours.`,
+    didTrash: (title) => `« ${title} » est dans la corbeille.`,
+    didRestore: (title) => `« ${title} » est de retour parmi les documents.`,
+    didForget: (title) => `« ${title} » est retiré de la liste. Son lien y mène toujours.`,
     didEmpty: (n) =>
       n < 2
         ? `${number.format(n)} document est retiré de la liste. Son lien y mène toujours.`
@@ -435,26 +435,26 @@ export const french: Texts = {
     imported: (n) => `${number.format(n)} ${n < 2 ? 'document importé' : 'documents importés'}.`,
     noText: {
       'too-large': (name, limit) =>
-        `« ${name} » dépasse les ${characters(limit)} qu’un document peut contenir et a été laissé de côté.`,
-      binary: (name) => `« ${name} » n’est pas du texte et a été laissé de côté.`,
+        `« ${name} » dépasse les ${characters(limit)} qu’un document peut contenir et a été laissé de côté.`,
+      binary: (name) => `« ${name} » n’est pas du texte et a été laissé de côté.`,
       encoding: (name) =>
-        `« ${name} » n’est pas en UTF-8 et a été laissé de côté. Enregistrez-le en UTF-8 et déposez-le de nouveau.`,
-      unreadable: (name) => `« ${name} » n’a pas pu être lu et a été laissé de côté. Est-ce un dossier ?`,
+        `« ${name} » n’est pas en UTF-8 et a été laissé de côté. Enregistrez-le en UTF-8 et déposez-le de nouveau.`,
+      unreadable: (name) => `« ${name} » n’a pas pu être lu et a été laissé de côté. Est-ce un dossier ?`,
     },
-    notMade: (title, why) => `« ${title} » n’est pas devenu un document. ${why}`,
-    notRenamed: (title, why) => `« ${title} » garde son titre. ${why}`,
-    notRead: (title, why) => `« ${title} » n’a pas pu être récupéré. ${why}`,
+    notMade: (title, why) => `« ${title} » n’est pas devenu un document. ${why}`,
+    notRenamed: (title, why) => `« ${title} » garde son titre. ${why}`,
+    notRead: (title, why) => `« ${title} » n’a pas pu être récupéré. ${why}`,
     noAnswer: 'Aucun serveur ne répond.',
     empty: 'Rien ici pour l’instant.',
     emptyMeaning:
       'Les documents où vous écrivez ou que vous ouvrez sur cet appareil se rassemblent ici. Vous pouvez aussi y déposer des fichiers texte.',
-    nothingFound: (query) => `Rien ne correspond à « ${query} ».`,
+    nothingFound: (query) => `Rien ne correspond à « ${query} ».`,
     nothingTagged: 'Rien ne porte cette étiquette.',
     nothingInTrash: 'La corbeille est vide.',
     hindrance: {
-      full: 'Cet appareil n’a plus de place : les documents que vous ouvrirez désormais ne s’ajouteront pas à cette liste. Leurs textes sont en sûreté sur le serveur ; gardez leurs liens.',
+      full: 'Cet appareil n’a plus de place : les documents que vous ouvrirez désormais ne s’ajouteront pas à cette liste. Leurs textes sont en sûreté sur le serveur ; gardez leurs liens.',
       blocked:
-        'Ce navigateur ne garde rien ici, comme dans une fenêtre privée : cette liste disparaît quand la page se ferme. Les textes sont en sûreté sur le serveur ; gardez leurs liens.',
+        'Ce navigateur ne garde rien ici, comme dans une fenêtre privée : cette liste disparaît quand la page se ferme. Les textes sont en sûreté sur le serveur ; gardez leurs liens.',
     },
   },
 
