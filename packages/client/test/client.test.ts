@@ -1,10 +1,9 @@
 import { Doc, emptyVersion, incarnation, replicaId } from '@manyhands/crdt'
 import { encodeClientMessage, MAX_MESSAGE_BYTES } from '@manyhands/protocol'
-import { Typist } from '@manyhands/testkit'
+import { type FakeServer, Typist } from '@manyhands/testkit'
 import { expect, test, vi } from 'vitest'
 import type { Client } from '../src/client.ts'
 import type { Tabs } from '../src/tabs.ts'
-import type { FakeServer } from './fake-server.ts'
 import { World } from './world.ts'
 
 const [FIRST, SECOND] = ['a'.repeat(28), 'b'.repeat(28)]

@@ -1,8 +1,7 @@
-import { below, pick, type Random, seeds } from '@manyhands/testkit'
+import { below, type FakeServer, pick, type Random, seeds } from '@manyhands/testkit'
 import { expect, test } from 'vitest'
 import type { Client } from '../src/client.ts'
 import type { Transport } from '../src/transport.ts'
-import type { FakeServer } from './fake-server.ts'
 import { World, watched } from './world.ts'
 
 /**

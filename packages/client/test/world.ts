@@ -6,11 +6,10 @@ import {
   type Push,
   randomDocumentId,
 } from '@manyhands/protocol'
-import { FakeClock, Lines, type Random, seededRandom } from '@manyhands/testkit'
+import { FakeClock, FakeServer, type FakeServerOptions, Lines, type Random, seededRandom } from '@manyhands/testkit'
 import type { Client, ClientOptions } from '../src/client.ts'
 import { openDocument } from '../src/open-document.ts'
 import type { Transport } from '../src/transport.ts'
-import { FakeServer, type FakeServerOptions } from './fake-server.ts'
 
 export const document: DocumentId = randomDocumentId(seededRandom(1))
 

@@ -11,7 +11,9 @@ import {
   type RefusalReason,
   type ServerMessage,
 } from '@manyhands/protocol'
-import { below, type FakeClock, type Lines, type Random, type ServerLine } from '@manyhands/testkit'
+import type { FakeClock } from './clock.ts'
+import type { Lines, ServerLine } from './network.ts'
+import { below, type Random } from './random.ts'
 
 export interface FakeServerOptions {
   readonly url: string
