@@ -78,9 +78,9 @@ export class Copy {
     return this.reverted(this.history.redo())
   }
 
-  /** What the updates changed, one list after another. */
-  merge(updates: readonly Update[]): readonly (readonly Edit[])[] {
-    return updates.map((update) => this.doc.apply(update)).filter((edits) => edits.length > 0)
+  /** What the update changed. */
+  merge(update: Update): readonly Edit[] {
+    return this.doc.apply(update)
   }
 
   /** What someone at that version lacks. */

@@ -390,13 +390,30 @@ class OpenDocument implements Client {
   private merge(updates: readonly Update[]): void {
     const { copy } = this
     if (!copy) return
-    this.show(copy.merge(updates))
+    this.apply(copy, updates)
     this.keeper.noteOthers(updates)
     if (copy.doc.waiting > 0) this.step({ type: 'gap' })
   }
 
-  private show(changes: readonly (readonly Edit[])[], fromMyTab = false): void {
-    for (const edits of changes) for (const listener of this.remoteListeners) listener(edits, fromMyTab)
+  /** One after another: whoever hears of edits finds the text as they have left it. */
+  private apply(copy: Copy, updates: readonly Update[], fromMyTab = false): void {
+    for (const update of updates) {
+      const edits = copy.merge(update)
+      if (edits.length > 0) this.show(edits, fromMyTab)
+    }
+  }
+
+  /** A listener that fails keeps nobody else from hearing. */
+  private show(edits: readonly Edit[], fromMyTab = false): void {
+    for (const listener of this.remoteListeners) {
+      try {
+        listener(edits, fromMyTab)
+      } catch (error) {
+        this.options.clock.soon(() => {
+          throw error
+        })
+      }
+    }
   }
 
   private catchUp({ version, unless }: Extract<Effect, { type: 'catch-up' }>): void {
@@ -527,8 +544,8 @@ class OpenDocument implements Client {
     if (this.copy === null) {
       this.early = updates
     } else {
-      this.copy.merge(updates.filter((update) => this.isOfThis(update)))
-      this.show([[{ from: 0, to: 0, insert: this.copy.doc.text() }]])
+      for (const update of updates) if (this.isOfThis(update)) this.copy.merge(update)
+      this.show([{ from: 0, to: 0, insert: this.copy.doc.text() }])
     }
     for (const legacy of legacies) this.inherit(legacy)
   }
@@ -557,7 +574,8 @@ class OpenDocument implements Client {
 
   private takeIn({ copy, entries }: Saved): void {
     const updates = readable([...(copy === null ? [] : [copy.bytes]), ...entries.flatMap((entry) => entry.updates)])
-    if (this.copy) this.show(this.copy.merge(updates.filter((update) => this.isOfThis(update))))
+    const ofThis = updates.filter((update) => this.isOfThis(update))
+    if (this.copy) this.apply(this.copy, ofThis)
     else this.early = [...this.early, ...updates]
   }
 
@@ -591,7 +609,7 @@ class OpenDocument implements Client {
     const isNews = this.copy === null
     this.copy ??= this.copyOf(incarnation)
     this.endTurn()
-    this.show(this.copy.merge(updates), true)
+    this.apply(this.copy, updates, true)
     this.happened(risk.since === null ? { type: 'gap' } : { type: 'edited', parcels: parcelsOf(updates, risk) })
     if (isNews && this.session.state === 'refused') this.happened({ type: 'connect' })
   }

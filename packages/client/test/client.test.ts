@@ -545,6 +545,41 @@ test('what is typed in another tab of the same browser is told apart from what o
   ])
 })
 
+/** Ben inserts a character at the end and deletes it with others, and the server tells both in one message. */
+function twoUpdatesInOneMessage({ world, server, ben }: ReturnType<typeof annAndBen>): void {
+  server.mute = 'updates'
+  ben.edit([{ from: 5, to: 5, insert: '!' }])
+  world.pass(100)
+  ben.edit([{ from: 2, to: 6, insert: '' }])
+  world.pass(100)
+  server.mute = null
+  server.say({ type: 'updates', updates: server.pushes.slice(-2).map(({ update }) => update) })
+}
+
+test('of several updates in one message each is told while the text is as it says', () => {
+  const here = annAndBen()
+  const heard: string[] = []
+  here.ann.onRemote((edits) => {
+    for (const { from, insert } of edits) here.ann.anchorAt(from + insert.length, 'after')
+    heard.push(here.ann.text())
+  })
+  twoUpdatesInOneMessage(here)
+  here.world.pass(100)
+  expect(heard).toEqual(['hello!', 'he'])
+})
+
+test('a listener that fails keeps nobody else from hearing', () => {
+  const here = annAndBen()
+  const heard = vi.fn()
+  here.ann.onRemote(() => {
+    throw new Error('a listener’s own')
+  })
+  here.ann.onRemote(heard)
+  twoUpdatesInOneMessage(here)
+  expect(() => here.world.pass(100)).toThrow('a listener’s own')
+  expect(heard).toHaveBeenCalledTimes(2)
+})
+
 function tabsOfOneBrowser({ clock }: World): Tabs {
   const ears = new Set<(message: unknown) => void>()
   return {
