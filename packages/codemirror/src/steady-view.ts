@@ -5,9 +5,10 @@ import { remoteTransaction } from './to-editor.ts'
 /**
  * Shows remote edits so that what is being read stays where it is on the screen. Changed by the plugin that owns it.
  *
- * A view keeps its first visible line in place when it measures, once per frame. It takes that line for an anchor at every
- * update, though, and one taken after heights have changed and before they are measured is wrong by the change; so it is measured
- * before anything else is shown. And at the end of the text, where a view would follow the text as it grows, it is held.
+ * A view keeps its first visible line in place when it measures, once per frame. It takes that line for an anchor at every update,
+ * though: a wrong one while heights or a scrolling are not measured yet, and none while it is still to scroll to something. So it
+ * measures, and scrolls, before anything else is shown. And at the end of the text, where a view would follow the text as it
+ * grows, it is held.
  */
 export class SteadyView {
   private readonly view: EditorView
@@ -18,9 +19,13 @@ export class SteadyView {
   }
 
   show(changes: ChangeSet): void {
-    if (this.unmeasured) measureNow(this.view)
+    this.view.requestMeasure()
+    measureNow(this.view)
     const spec = remoteTransaction(changes)
-    this.view.dispatch(atEnd(this.view) ? { ...spec, effects: held(this.view, spec) } : spec)
+    const place = atEnd(this.view) ? held(this.view, spec) : null
+    this.view.dispatch(spec)
+    // Not with the changes: a view looks for a place to scroll to in the text before them.
+    if (place !== null) this.view.dispatch({ effects: place })
     // Whoever comes next, a key or somebody's cursor, is an update as well.
     queueMicrotask(() => this.unmeasured && measureNow(this.view))
   }

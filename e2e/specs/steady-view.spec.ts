@@ -1,0 +1,59 @@
+/** What is read stays where it is, and what is typed is kept, in whatever moment others write. */
+import { expect, test } from '../bare-editor.ts'
+
+const long = Array.from({ length: 300 }, (_, n) => `Line ${n + 1} of a long text`).join('\n')
+
+test('what somebody writes above between my key and its frame leaves my line where it is', async ({ bareEditor }) => {
+  const page = await bareEditor(long)
+  const moved = await page.evaluate(async () => {
+    bare.goesTo(bare.view.state.doc.line(150).to)
+    await bare.scrollTo(145)
+    const before = bare.heightOf('Line 150 ')
+    bare.types('x')
+    bare.shared.theyInsert(bare.view.viewport.from + 1, 'new\n'.repeat(5))
+    await bare.rest()
+    return bare.heightOf('Line 150 ') - before
+  })
+  expect(Math.abs(moved)).toBeLessThan(2)
+})
+
+test('what somebody writes above before a scrolling is told leaves it where it has come to', async ({ bareEditor }) => {
+  const page = await bareEditor(long)
+  const moved = await page.evaluate(async () => {
+    await bare.scrollTo(110)
+    bare.view.scrollDOM.scrollTop += 100
+    const before = bare.heightOf('Line 120 ')
+    bare.shared.theyInsert(bare.view.viewport.from + 1, 'new\n'.repeat(5))
+    await bare.rest()
+    return bare.heightOf('Line 120 ') - before
+  })
+  expect(Math.abs(moved)).toBeLessThan(2)
+})
+
+test('who goes away from the end gets there, whatever somebody writes meanwhile', async ({ bareEditor }) => {
+  const page = await bareEditor(long)
+  const scrolled = await page.evaluate(async () => {
+    await bare.scrollToEnd()
+    bare.goesTo(0)
+    bare.shared.theyInsert(100, 'z')
+    await bare.rest()
+    return bare.view.scrollDOM.scrollTop
+  })
+  expect(scrolled).toBeLessThan(50)
+})
+
+for (const lines of [5, 400]) {
+  test(`at the end, ${lines} lines that somebody pastes above leave what is read where it is`, async ({
+    bareEditor,
+  }) => {
+    const page = await bareEditor(long)
+    const moved = await page.evaluate(async (lines) => {
+      await bare.scrollToEnd()
+      const before = bare.heightOf('Line 295 ')
+      bare.shared.theyInsert(0, 'a line of words\n'.repeat(lines))
+      await bare.rest()
+      return bare.heightOf('Line 295 ') - before
+    }, lines)
+    expect(Math.abs(moved)).toBeLessThan(2)
+  })
+}
