@@ -230,7 +230,7 @@ export class Browser {
   ): ClientMessage {
     return {
       type: 'hello',
-      protocol: 2,
+      protocol: 3,
       document,
       replica: this.replica,
       incarnation,

@@ -18,7 +18,7 @@ function provenPeer(house: House, name: string): AnsweringEnd {
     { ...house, identity, greetings: new Set(), log: silent, mismatched() {}, arrived() {} },
   )
   const dialerNonce = new Uint8Array(16)
-  end.hear(encodePeerMessage({ type: 'peer-hello', protocol: 2, server: name, nonce: dialerNonce }))
+  end.hear(encodePeerMessage({ type: 'peer-hello', protocol: 3, server: name, nonce: dialerNonce }))
   const challenge = decodePeerMessage(said[0] ?? new Uint8Array())
   if (!challenge.ok || challenge.value.type !== 'peer-challenge') throw new Error('It wants to see a proof')
   const exchange = { dialer: name, dialed: 'b', dialerNonce, dialedNonce: challenge.value.nonce }
@@ -261,7 +261,8 @@ test('[R4] where nothing differs a comparison is one question and one answer', a
   const since = servers.said.length
   await servers.pass(31_000)
   const kinds = servers.said.slice(since).map(({ message }) => message.type)
-  expect(kinds.sort()).toEqual(['compare', 'compare', 'compare-answer', 'compare-answer'])
+  const ofComparisons = kinds.filter((kind) => !kind.startsWith('hash'))
+  expect(ofComparisons.sort()).toEqual(['compare', 'compare', 'compare-answer', 'compare-answer'])
 })
 
 test('[R4] a long document is caught up with in parts', async () => {

@@ -84,7 +84,7 @@ test('[R1] whoever does not know the secret is refused, and hears nothing of any
   expect(stranger.heard).toEqual([{ type: 'peer-refused', reason: 'bad-message' }])
 
   const guesser = await Stranger.at(must(a).url)
-  guesser.says({ type: 'peer-hello', protocol: 2, server: 'b', nonce: new Uint8Array(16) })
+  guesser.says({ type: 'peer-hello', protocol: 3, server: 'b', nonce: new Uint8Array(16) })
   await guesser.hears('peer-challenge')
   guesser.says({ type: 'peer-proof', proof: new Uint8Array(32) })
   await guesser.over
@@ -99,14 +99,14 @@ test('[R1] a proof that was overheard is of no use another time, nor when it is 
   await peer.hears('peer-welcome')
 
   const replayer = await Stranger.at(must(a).url)
-  replayer.says({ type: 'peer-hello', protocol: 2, server: 'b', nonce })
+  replayer.says({ type: 'peer-hello', protocol: 3, server: 'b', nonce })
   await replayer.hears('peer-challenge')
   replayer.says({ type: 'peer-proof', proof })
   await replayer.over
   expect(replayer.heard.at(-1)).toEqual({ type: 'peer-refused', reason: 'wrong-secret' })
 
   const mirror = await Stranger.at(must(a).url)
-  mirror.says({ type: 'peer-hello', protocol: 2, server: 'b', nonce })
+  mirror.says({ type: 'peer-hello', protocol: 3, server: 'b', nonce })
   const challenge = await mirror.hears('peer-challenge')
   mirror.says({ type: 'peer-proof', proof: challenge.proof })
   await mirror.over
@@ -199,7 +199,7 @@ class Stranger {
 
   /** Proves to be a server that knows the secret, as this one and with this nonce; answers the proof. */
   async proves(server: string, nonce: Uint8Array): Promise<Uint8Array> {
-    this.says({ type: 'peer-hello', protocol: 2, server, nonce })
+    this.says({ type: 'peer-hello', protocol: 3, server, nonce })
     const challenge = await this.hears('peer-challenge')
     const exchange: Exchange = {
       dialer: server,

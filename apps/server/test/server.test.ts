@@ -131,7 +131,7 @@ test('the health routes answer, and are not cached', async () => {
   const ann = await browser().joined()
   expect(await get('/livez')).toMatchObject({ status: 200, body: 'alive\n' })
   expect(await get('/readyz')).toMatchObject({ status: 200, body: 'ready\n' })
-  expect(JSON.parse((await get('/version')).body)).toEqual({ version: '1.2.3', protocol: 2 })
+  expect(JSON.parse((await get('/version')).body)).toEqual({ version: '1.2.3', protocol: 3 })
   const health = { ready: true, obstacle: null, rooms: 1, damaged: 0, connections: 1, refusals: {} }
   expect(JSON.parse((await get('/healthz')).body)).toEqual(health)
   expect((await get('/readyz')).headers.get('cache-control')).toBe('no-store')

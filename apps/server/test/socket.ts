@@ -48,7 +48,7 @@ export class RealBrowser {
     await this.connected()
     this.says({
       type: 'hello',
-      protocol: 2,
+      protocol: 3,
       document: this.document,
       replica: this.replica,
       incarnation: this.doc.incarnation,

@@ -8,7 +8,7 @@ import type { Leases } from './leases.ts'
 import type { Offline } from './offline.ts'
 import type { Registers } from './registers.ts'
 import type { ServerMemory } from './servers.ts'
-import type { Session } from './session.ts'
+import type { Agreed, Session } from './session.ts'
 import type { Tabs } from './tabs.ts'
 import type { Transport } from './transport.ts'
 
@@ -71,6 +71,8 @@ export interface ClientState {
   readonly moves: number
   /** The state a server last said it has. Everyone with this hash has the same text. */
   readonly stateHash: string | null
+  /** How many servers said last that the state on their disks has this hash; nobody has asked them yet where it is null. */
+  readonly agreement: Agreed | null
   /** When a server last said that it has stored something of ours. */
   readonly storedAt: number | null
   /** Whether a server has ever welcomed this client. */

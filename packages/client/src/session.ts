@@ -1,5 +1,6 @@
 import type { Update, Version } from '@manyhands/crdt'
 import {
+  type Agreement,
   bandOf,
   type RefusalReason,
   type Refused,
@@ -44,7 +45,7 @@ interface Course {
   readonly outbox: Outbox
   /** What a server said last of where the text is, when, and of its hash. */
   readonly told: Told
-  /** The server that welcomed us last, */
+  /** The id of the server that welcomed us last, */
   readonly home: string | null
   /** and what we may do, as a server said it last. */
   readonly role: Role | null
@@ -58,8 +59,12 @@ interface Told {
   readonly replicas: number
   readonly servers: number
   readonly stateHash: string | null
+  readonly agreement: Agreed | null
   readonly storedAt: number | null
 }
+
+/** How many servers, of how many, said that what they have has this hash. */
+export type Agreed = Pick<Agreement, 'agreeing' | 'servers' | 'stateHash'>
 
 interface Offline {
   readonly state: 'offline'
@@ -182,9 +187,12 @@ const GAP = 200
 
 const PAUSE = 1000
 
+/** What a server says that has not heard of a new link, or has another document under the name: the others are asked as well. */
+const LATE_NEWS: ReadonlySet<RefusalReason> = new Set(['forbidden', 'history-mismatch'])
+
 export function newSession(servers: readonly string[], outbox: Outbox): Session {
   if (servers.length === 0) throw new RangeError('A session needs at least one server')
-  const told = { replicas: 0, servers: 0, stateHash: null, storedAt: null }
+  const told = { replicas: 0, servers: 0, stateHash: null, agreement: null, storedAt: null }
   const course = { servers, server: 0, failures: 0, outbox, told, home: null, role: null, lostAt: null, moves: 0 }
   return { ...course, state: 'offline', retryAt: 0, reason: null }
 }
@@ -300,6 +308,8 @@ function heardLive(session: LiveSession, message: ServerMessage, moment: Moment)
       return [session, [{ type: 'merge', updates: message.updates }]]
     case 'stored':
       return acknowledged(session, message, moment)
+    case 'agreement':
+      return agreed(session, message)
     case 'resync':
       return [session, [{ type: 'catch-up', version: message.version, unless: null }]]
     case 'refused':
@@ -322,9 +332,9 @@ function heardLive(session: LiveSession, message: ServerMessage, moment: Moment)
 
 /** Each side has said what it knows; now we merge what we lacked and send what the server lacks. */
 function join(session: Session, welcome: Welcome, { now, chance }: Moment): Step {
-  const home = urlOf(session)
-  const servers = serversAfterWelcome(home, welcome.servers, session.servers, chance)
-  const told = { ...session.told, stateHash: welcome.stateHash }
+  const home = welcome.server
+  const servers = serversAfterWelcome(urlOf(session), welcome.servers, session.servers, chance)
+  const told = { ...session.told, stateHash: welcome.stateHash, agreement: null }
   const isMove = session.home !== null && session.home !== home
   const isWriter = welcome.role === 'writer'
   const moving = isMove ? (isWriter ? 'finding-out' : 'storing') : null
@@ -344,8 +354,9 @@ function changedRole(session: LiveSession, moment: Moment): Step {
 
 /** The server has closed the door: for good, or for now. One that is only restarting is a loss like any other. */
 function ended(session: Session, reason: RefusalReason, detail: string, moment: Moment): Step {
-  if (bandOf(reason) === 'permanent') return stopped(session, reason, detail)
-  return leave(session, moment, reason)
+  if (bandOf(reason) !== 'permanent') return leave(session, moment, reason)
+  const mayBeLate = LATE_NEWS.has(reason) && session.failures + 1 < choices(session)
+  return mayBeLate ? leave(session, moment, reason) : stopped(session, reason, detail)
 }
 
 /** Another server may let us in at once; but who has said too much, said it to all of them. */
@@ -365,9 +376,16 @@ function detailOf(message: ServerMessage): string {
 
 /** A word about pushes that are stored already tells on how many servers they are by now, unless later ones are stored. */
 function acknowledged(session: LiveSession, { n, replicas, servers, stateHash }: Stored, moment: Moment): Step {
-  const told = n < session.outbox.acknowledged ? session.told : { replicas, servers, stateHash, storedAt: moment.now }
+  const said = { replicas, servers, stateHash, storedAt: moment.now }
+  const told = n < session.outbox.acknowledged ? session.told : { ...session.told, ...said }
   const [next, effects] = push({ ...session, outbox: stored(session.outbox, n), told }, moment)
   return isEmpty(next.outbox) ? [next, [{ type: 'compare', stateHash }]] : [next, effects]
+}
+
+/** Said at rest and again and again, to readers as well: whoever has nothing under way can see whether they have the same. */
+function agreed(session: LiveSession, { agreeing, servers, stateHash }: Agreement): Step {
+  const told = { ...session.told, stateHash, agreement: { agreeing, servers, stateHash } }
+  return [{ ...session, told }, isEmpty(session.outbox) ? [{ type: 'compare', stateHash }] : []]
 }
 
 /** We were made a reader while these were on their way. They stay here, and are told to nobody else. */

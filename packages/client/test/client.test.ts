@@ -259,7 +259,8 @@ test('a welcome of another origin is refused even where the server does not noti
   server.mute = null
   server.say({
     type: 'welcome',
-    protocol: 2,
+    protocol: 3,
+    server: 'a',
     member: 9,
     role: 'writer',
     incarnation: other.incarnation,

@@ -103,7 +103,8 @@ class Ordeal {
     this.last = 0
     this.role = role
     const { doc } = this
-    const said = { protocol: 2, member: 1, registers: [], members: [], servers: ['a', 'b', 'c'] } as const
+    const server = this.session.servers[this.session.server] ?? 'a'
+    const said = { protocol: 3, server, member: 1, registers: [], members: [], servers: ['a', 'b', 'c'] } as const
     const text = { incarnation: origin, stateHash: HASH, version: emptyVersion, update: doc.edit([]) }
     this.happens({ type: 'received', message: { type: 'welcome', role, ...said, ...text } })
   }

@@ -40,10 +40,11 @@ const bye = (reason: RefusalReason): SessionEvent => hear({ type: 'bye', reason 
 const role = (role: Role, reason: RefusalReason | null = null): SessionEvent => hear({ type: 'role', role, reason })
 const resync = (n: number): SessionEvent => hear({ type: 'resync', n, version: emptyVersion })
 
-function welcome(role: Role = 'writer', servers: readonly string[] = []): SessionEvent {
+function welcome(role: Role = 'writer', servers: readonly string[] = [], server = 'a'): SessionEvent {
   const message: Welcome = {
     type: 'welcome',
-    protocol: 2,
+    protocol: 3,
+    server,
     member: 1,
     role,
     incarnation: doc.incarnation,
@@ -56,6 +57,8 @@ function welcome(role: Role = 'writer', servers: readonly string[] = []): Sessio
   }
   return hear(message)
 }
+
+const there = (role: Role = 'writer'): SessionEvent => welcome(role, [], 'b')
 
 const offline = newSession(['a', 'b'], emptyOutbox)
 const lonely = newSession(['a'], emptyOutbox)
@@ -86,7 +89,7 @@ const live = after(offline, connect, up, welcome(), lacksNothing).session
 const reading = after(offline, connect, up, welcome('reader')).session
 const writing = after(live, edit(3), edit(4)).session
 const joining = after(offline, connect).session
-const stopped = after(joining, refused('forbidden')).session
+const stopped = after(joining, refused('forbidden'), retry, refused('forbidden')).session
 
 const onlyOne = after(lonely, connect, up, welcome(), lacksNothing).session
 
@@ -161,7 +164,21 @@ const table: readonly Row[] = [
   [live, 'overdue means nothing any more', [overdue], 'live', []],
   [live, 'told that it says too much, waits', [bye('rate-limited')], 'offline', ['disconnect', 'retry in 250']],
   [live, 'told goodbye for now, tries the next server at once', [bye('damaged')], 'offline', MOVE_ON],
-  [live, 'is told goodbye for good', [bye('forbidden')], 'refused', ['disconnect']],
+  [live, 'is told goodbye for good', [bye('client-too-old')], 'refused', ['disconnect']],
+  [
+    live,
+    'told that its link is none, asks the others: this one may not know the new link',
+    [bye('forbidden')],
+    'offline',
+    MOVE_ON,
+  ],
+  [
+    live,
+    'and stops when all of them have said so',
+    [bye('forbidden'), retry, up, refused('forbidden')],
+    'refused',
+    ['disconnect'],
+  ],
   [writing, 'leaves a server that can store nothing for another one', [refused('not-stored', 1)], 'offline', MOVE_ON],
   [
     writing,
@@ -225,7 +242,7 @@ const table: readonly Row[] = [
     ['push 3', 'silence in 4000'],
   ],
   [stopped, 'ignores everything', [wake, retry, up, down, edit(), welcome(), doubtOver, lacks], 'refused', []],
-  [stopped, 'but a person', [connect], 'joining', ['overdue in 2500', 'connect a']],
+  [stopped, 'but a person', [connect], 'joining', ['overdue in 8000', 'connect b']],
 ]
 
 for (const [from, what, events, state, effects] of table) {
@@ -339,7 +356,7 @@ test('a frozen tab is not a dead server: an alarm that comes late is given one m
 })
 
 test('a move to another server is told when all that was at risk is stored there, and not before', () => {
-  const { session } = after(writing, down, retry, up, welcome(), lacks, edit())
+  const { session } = after(writing, down, retry, up, there(), lacks, edit())
   expect([session.home, session.moves]).toEqual(['b', 0])
   const partly = after(session, stored(1)).session
   expect(partly.moves).toBe(0)
@@ -348,10 +365,14 @@ test('a move to another server is told when all that was at risk is stored there
 })
 
 test('a move with nothing to bring is told when that is known; a return to the same server is none', () => {
-  expect(after(live, down, retry, up, welcome()).session.moves).toBe(0)
-  expect(after(live, down, retry, up, welcome(), lacksNothing).session.moves).toBe(1)
-  expect(after(reading, down, retry, up, welcome('reader')).session.moves).toBe(1)
+  expect(after(live, down, retry, up, there()).session.moves).toBe(0)
+  expect(after(live, down, retry, up, there(), lacksNothing).session.moves).toBe(1)
+  expect(after(reading, down, retry, up, there('reader')).session.moves).toBe(1)
   expect(after(onlyOne, down, retry, up, welcome(), lacksNothing).session.moves).toBe(0)
+})
+
+test('a move is told as well where both servers stand behind one address', () => {
+  expect(after(onlyOne, down, retry, up, there(), lacksNothing).session.moves).toBe(1)
 })
 
 test('more servers may have the last edit by and by; what is said of earlier ones is no news', () => {
@@ -376,8 +397,17 @@ test('[P9] whoever writes faster than a server takes it is slowed down, and lose
   expect(at(session, 10_100, paceOver).effects.filter((effect) => effect.startsWith('push')).length).toBe(75)
 })
 
+test('[S4] servers that agree are known until the next welcome, and also a reader then looks whether they have the same', () => {
+  const agreement = { agreeing: 2, servers: 3, stateHash: HASH }
+  const agree = hear({ type: 'agreement', ...agreement })
+  const { session, effects } = after(reading, agree)
+  expect([session.told.agreement, session.told.stateHash, effects]).toEqual([agreement, HASH, ['compare']])
+  expect(after(writing, agree).effects).toEqual([])
+  expect(after(session, down, retry, up, welcome('reader')).session.told.agreement).toBeNull()
+})
+
 test('a refusal says why; what a server told of the text stays known', () => {
   expect(stopped).toMatchObject({ state: 'refused', reason: 'forbidden', detail: 'as seen' })
   const { session } = after(writing, stored(2), down)
-  expect(session.told).toEqual({ replicas: 2, servers: 3, stateHash: HASH, storedAt: 1000 })
+  expect(session.told).toEqual({ replicas: 2, servers: 3, stateHash: HASH, agreement: null, storedAt: 1000 })
 })

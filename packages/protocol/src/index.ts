@@ -1,3 +1,4 @@
+export type { Agreement } from './agreement.ts'
 export type { Bye } from './bye.ts'
 export type { Catalogue } from './catalogue.ts'
 export type { CatchUp } from './catch-up.ts'

@@ -6,6 +6,8 @@ import { type CatchUpAnswer, readCatchUpAnswer, writeCatchUpAnswer } from './cat
 import { decodeMessage, encodeMessage } from './codec.ts'
 import { type Compare, readCompare, writeCompare } from './compare.ts'
 import { type CompareAnswer, readCompareAnswer, writeCompareAnswer } from './compare-answer.ts'
+import { type Hash, readHash, writeHash } from './hash.ts'
+import { type HashAnswer, readHashAnswer, writeHashAnswer } from './hash-answer.ts'
 import { type NotReplicated, readNotReplicated, writeNotReplicated } from './not-replicated.ts'
 import { type PeerChallenge, readPeerChallenge, writePeerChallenge } from './peer-challenge.ts'
 import { type PeerHello, readPeerHello, writePeerHello } from './peer-hello.ts'
@@ -34,6 +36,8 @@ export type PeerMessage =
   | CatchUpAnswer
   | PeerPresence
   | Catalogue
+  | Hash
+  | HashAnswer
 
 /** The first byte. A number once given is never given again. */
 const PEER_HELLO = 1
@@ -50,6 +54,8 @@ const CATCH_UP = 11
 const CATCH_UP_ANSWER = 12
 const PEER_PRESENCE = 13
 const CATALOGUE = 14
+const HASH = 15
+const HASH_ANSWER = 16
 
 export function encodePeerMessage(m: PeerMessage): Uint8Array {
   switch (m.type) {
@@ -81,6 +87,10 @@ export function encodePeerMessage(m: PeerMessage): Uint8Array {
       return encodeMessage(PEER_PRESENCE, m, writePeerPresence)
     case 'catalogue':
       return encodeMessage(CATALOGUE, m, writeCatalogue)
+    case 'hash':
+      return encodeMessage(HASH, m, writeHash)
+    case 'hash-answer':
+      return encodeMessage(HASH_ANSWER, m, writeHashAnswer)
     default:
       return unreachable(m)
   }
@@ -121,6 +131,10 @@ function readPeerMessage(r: Reader): PeerMessage {
       return readPeerPresence(r)
     case CATALOGUE:
       return readCatalogue(r)
+    case HASH:
+      return readHash(r)
+    case HASH_ANSWER:
+      return readHashAnswer(r)
     default:
       return r.fail('unknown-type', `No message between servers has the number ${type}`)
   }

@@ -1,5 +1,6 @@
 import type { Result } from '@manyhands/crdt'
 import type { Reader } from '@manyhands/crdt/bytes'
+import { type Agreement, readAgreement, writeAgreement } from './agreement.ts'
 import { type Bye, readBye, writeBye } from './bye.ts'
 import { decodeMessage, encodeMessage } from './codec.ts'
 import { type Deflate, encodeDeflated, readDeflated } from './deflated.ts'
@@ -25,6 +26,7 @@ export type ServerMessage =
   | Bye
   | RoleChange
   | SharedRegisters
+  | Agreement
 
 /** The first byte. Client and server count apart; a number once given is never given again: 6 was `renamed`. */
 const WELCOME = 1
@@ -38,6 +40,7 @@ const ROLE = 9
 const REGISTERS = 10
 /** Another message, deflated. */
 const DEFLATED = 11
+const AGREEMENT = 12
 
 export function encodeServerMessage(m: ServerMessage): Uint8Array {
   switch (m.type) {
@@ -59,6 +62,8 @@ export function encodeServerMessage(m: ServerMessage): Uint8Array {
       return encodeMessage(ROLE, m, writeRoleChange)
     case 'registers':
       return encodeMessage(REGISTERS, m, writeSharedRegisters)
+    case 'agreement':
+      return encodeMessage(AGREEMENT, m, writeAgreement)
     default:
       return unreachable(m)
   }
@@ -96,6 +101,8 @@ function readServerMessage(r: Reader): ServerMessage {
       return readRoleChange(r)
     case REGISTERS:
       return readSharedRegisters(r)
+    case AGREEMENT:
+      return readAgreement(r)
     default:
       return r.fail('unknown-type', `No server message has the number ${type}`)
   }

@@ -12,7 +12,7 @@ import {
   writeStateHash,
   writeVersion,
 } from './fields.ts'
-import { MAX_ADDRESS_BYTES, MAX_MEMBERS, MAX_REGISTERS, MAX_SERVERS } from './limits.ts'
+import { MAX_ADDRESS_BYTES, MAX_MEMBERS, MAX_REGISTERS, MAX_SERVER_ID_BYTES, MAX_SERVERS } from './limits.ts'
 import { type Member, readMember, writeMember } from './presence-state.ts'
 import { type Role, readRole, writeRole } from './role.ts'
 import { readSharedRegister, type SharedRegister, writeSharedRegister } from './shared-register.ts'
@@ -21,6 +21,8 @@ import { readSharedRegister, type SharedRegister, writeSharedRegister } from './
 export interface Welcome {
   readonly type: 'welcome'
   readonly protocol: number
+  /** Who welcomes you: several servers may stand behind one address. */
+  readonly server: string
   /** Your number in this document. */
   readonly member: number
   readonly role: Role
@@ -39,6 +41,7 @@ export interface Welcome {
 
 export function writeWelcome(w: Writer, m: Welcome): void {
   w.varint(m.protocol)
+  w.string(m.server)
   w.varint(m.member)
   writeRole(w, m.role)
   writeIncarnation(w, m.incarnation)
@@ -54,6 +57,7 @@ export function readWelcome(r: Reader): Welcome {
   return {
     type: 'welcome',
     protocol: r.varint(),
+    server: r.string(MAX_SERVER_ID_BYTES),
     member: r.varint(),
     role: readRole(r),
     incarnation: readIncarnation(r),

@@ -43,7 +43,7 @@ const registers: readonly SharedRegister[] = [
 export const clientExamples: Readonly<Record<string, ClientMessage>> = {
   hello: {
     type: 'hello',
-    protocol: 2,
+    protocol: 3,
     document,
     replica,
     incarnation: origin,
@@ -53,7 +53,7 @@ export const clientExamples: Readonly<Record<string, ClientMessage>> = {
   },
   'hello-without-copy': {
     type: 'hello',
-    protocol: 2,
+    protocol: 3,
     document,
     replica,
     incarnation: null,
@@ -63,7 +63,7 @@ export const clientExamples: Readonly<Record<string, ClientMessage>> = {
   },
   'hello-by-link': {
     type: 'hello',
-    protocol: 2,
+    protocol: 3,
     document: link,
     replica,
     incarnation: null,
@@ -85,7 +85,8 @@ export const clientExamples: Readonly<Record<string, ClientMessage>> = {
 export const serverExamples: Readonly<Record<string, ServerMessage>> = {
   welcome: {
     type: 'welcome',
-    protocol: 2,
+    protocol: 3,
+    server: 'a',
     member: 8,
     role: 'writer',
     incarnation: origin,
@@ -107,6 +108,7 @@ export const serverExamples: Readonly<Record<string, ServerMessage>> = {
   'role-damaged': { type: 'role', role: 'reader', reason: 'damaged' },
   role: { type: 'role', role: 'writer', reason: null },
   registers: { type: 'registers', registers },
+  agreement: { type: 'agreement', agreeing: 2, servers: 3, stateHash: doc.stateHash() },
 }
 
 const vouched: ReplicaPerson = { replica, person: ann, vouchedBy: 'Bob' }
@@ -127,8 +129,8 @@ const catchUpAnswer = {
 } as const
 
 export const peerExamples: Readonly<Record<string, PeerMessage>> = {
-  'peer-hello': { type: 'peer-hello', protocol: 2, server: 'a', nonce },
-  'peer-challenge': { type: 'peer-challenge', protocol: 2, server: 'b', nonce, proof },
+  'peer-hello': { type: 'peer-hello', protocol: 3, server: 'a', nonce },
+  'peer-challenge': { type: 'peer-challenge', protocol: 3, server: 'b', nonce, proof },
   'peer-proof': { type: 'peer-proof', proof },
   'peer-welcome': { type: 'peer-welcome', url: 'https://b.example' },
   'peer-refused': { type: 'peer-refused', reason: 'wrong-secret' },
@@ -143,6 +145,8 @@ export const peerExamples: Readonly<Record<string, PeerMessage>> = {
   'replicate-nothing': { type: 'replicate', document, incarnation: origin, turn: 300, people: [], updates: [] },
   replicated: { type: 'replicated', turns: [{ document, turn: 300 }] },
   'not-replicated': { type: 'not-replicated', document, reason: 'incomplete' },
+  hash: { type: 'hash', document },
+  'hash-answer': { type: 'hash-answer', document, stateHash: doc.stateHash() },
   compare: { type: 'compare', hashes: new Uint8Array(2048).map((_, i) => i) },
   'compare-answer': {
     type: 'compare-answer',

@@ -69,6 +69,7 @@ const clientMessage: fc.Arbitrary<ClientMessage> = fc.oneof(
 
 const serverMessage: fc.Arbitrary<ServerMessage> = fc.oneof(
   fc.record({ type: fc.constant('stored' as const), n: number, replicas: number, servers: number, stateHash: hash }),
+  fc.record({ type: fc.constant('agreement' as const), agreeing: number, servers: number, stateHash: hash }),
   fc.record({ type: fc.constant('presence' as const), member: number, state: fc.option(state) }),
   fc.record({
     type: fc.constant('role' as const),

@@ -131,6 +131,7 @@ export class FakeServer {
     this.tell(guest, {
       type: 'welcome',
       protocol: PROTOCOL_VERSION,
+      server: this.options.url,
       member: guest.member,
       role: 'writer',
       incarnation: this.doc.incarnation,

@@ -9,13 +9,18 @@ const MAX_COUNT = 9999
  */
 export class HybridClock {
   private readonly clock: Clock
-  private readonly server: () => string
+  private readonly serverNow: () => string
   private time = 0
   private count = 0
 
   constructor(clock: Clock, server: () => string) {
     this.clock = clock
-    this.server = server
+    this.serverNow = server
+  }
+
+  /** Whose stamps these are. */
+  get server(): string {
+    return this.serverNow()
   }
 
   next(): string {
@@ -23,7 +28,7 @@ export class HybridClock {
     if (now > this.time) this.set(now, 0)
     else if (this.count < MAX_COUNT) this.count++
     else this.set(this.time + 1, 0)
-    return `${digits(this.time, 13)}-${digits(this.count, 4)}-${this.server()}`
+    return `${digits(this.time, 13)}-${digits(this.count, 4)}-${this.server}`
   }
 
   /** Somebody else's stamp has come. One that is none sorts somewhere, and moves no clock. */

@@ -135,6 +135,8 @@ export class AnsweringEnd {
         return this.compare(message.hashes)
       case 'catch-up':
         return void this.catchUp(message)
+      case 'hash':
+        return this.tellHash(message.document)
       default:
         return this.refuse('bad-message')
     }
@@ -186,6 +188,11 @@ export class AnsweringEnd {
       const some = documents.splice(0, DOCUMENTS_AT_ONCE)
       this.say({ type: 'compare-answer', isLast: documents.length === 0, differing, documents: some })
     } while (documents.length > 0)
+  }
+
+  private tellHash(document: DocumentId): void {
+    const known = this.options.index.get(document)
+    if (known !== undefined) this.say({ type: 'hash-answer', document, stateHash: known.stateHash })
   }
 
   private async catchUp({ document, incarnation: theirs, unsure, version }: CatchUp): Promise<void> {

@@ -221,6 +221,8 @@ export class DialingEnd {
         return catchUp.compared(message)
       case 'catch-up-answer':
         return void catchUp.answered(message)
+      case 'hash-answer':
+        return this.options.rooms.hashTold(message.document, peer, message.stateHash)
       default:
         return this.lose(`${message.type} from the end that was dialed`)
     }

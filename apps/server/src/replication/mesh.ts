@@ -106,6 +106,12 @@ export class Mesh implements Relay {
     for (const end of this.dialing.values()) end.verify(document, turn)
   }
 
+  askHash(document: DocumentId): void {
+    if (this.reachable === 0) return
+    const bytes = encodePeerMessage({ type: 'hash', document })
+    for (const end of this.dialing.values()) end.send(bytes)
+  }
+
   presence(document: DocumentId, whereabouts: readonly Whereabouts[]): void {
     if (this.reachable === 0) return
     const bytes = encodePeerMessage({ type: 'peer-presence', document, whereabouts })

@@ -21,6 +21,7 @@ export const noRelay: Relay = {
   start() {},
   publish() {},
   verify() {},
+  askHash() {},
   presence() {},
   catalogue() {},
   fetch: async () => {},

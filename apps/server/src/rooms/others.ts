@@ -23,6 +23,8 @@ export interface Others {
    * has of the document and sent the rest, and confirms the turn only then. Called before the turn is published.
    */
   verify(document: DocumentId, turn: number): void
+  /** Asks each of the others for the hash of what it has of a document on its disk. They may answer, or not. */
+  askHash(document: DocumentId): void
   presence(document: DocumentId, whereabouts: readonly Whereabouts[]): void
   catalogue(document: DocumentId, incarnation: Incarnation, registers: readonly NamedRegister[]): void
   /**

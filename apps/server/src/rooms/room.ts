@@ -35,6 +35,7 @@ import type { Clock } from '../clock.ts'
 import type { Log } from '../log.ts'
 import type { Registers, Storage, StoredPerson } from '../storage/storage.ts'
 import { type AckLevel, Acknowledgements } from './acknowledgements.ts'
+import { Agreement } from './agreement.ts'
 import type { Guest, Guests } from './guests.ts'
 import { Journal } from './journal.ts'
 import { Member, type Newcomer } from './member.ts'
@@ -85,6 +86,7 @@ export class Room {
   private readonly guests: Guests
   private readonly people: People
   private readonly acknowledgements: Acknowledgements
+  private readonly agreement: Agreement
   private readonly journal: Journal
   private readonly scribe: Scribe
   private readonly presences: PresenceBeat
@@ -111,6 +113,7 @@ export class Room {
     this.acknowledgements = new Acknowledgements(ack, clock, others, (member, n, replicas) =>
       this.sayStored(member, n, replicas),
     )
+    this.agreement = new Agreement(clock, this)
     this.journal = new Journal(storage, clock, log, this)
     this.scribe = new Scribe(opening, (write) => this.journal.add(write), clock, surroundings.snapshotAfterBytes)
     this.presences = new PresenceBeat(clock, this.members, (moved) => this.publishPresence(moved))
@@ -171,6 +174,7 @@ export class Room {
     member.sendLong({
       type: 'welcome',
       protocol: PROTOCOL_VERSION,
+      server: this.surroundings.stamps.server,
       member: member.number,
       role: this.isDamaged ? 'reader' : member.role,
       incarnation: this.doc.incarnation,
@@ -186,6 +190,7 @@ export class Room {
     })
     if (this.isDamaged) member.send({ type: 'role', role: 'reader', reason: 'damaged' })
     this.members.set(member.number, member)
+    this.agreement.stirred()
     this.presences.moved(member)
     return member
   }
@@ -194,6 +199,7 @@ export class Room {
     if (!this.members.delete(member.number)) return
     this.presences.left(member)
     this.acknowledgements.left(member)
+    if (this.isEmpty) this.agreement.stop()
     this.surroundings.others.presence(this.document, [{ replica: member.replica, state: null }])
   }
 
@@ -295,6 +301,31 @@ export class Room {
     return { text: this.doc.text(), title, stateHash: this.stateHash() }
   }
 
+  /** The agreement: everything that is here is on disk. */
+  get isSettled(): boolean {
+    return !this.turnEnds && this.ended.length === 0 && this.journal.obstacle === null && !this.isDamaged
+  }
+
+  get peers(): number {
+    return this.surroundings.others.peers
+  }
+
+  stateHash(): string {
+    this.hash ??= this.doc.stateHash()
+    return this.hash
+  }
+
+  askHash(): void {
+    this.surroundings.others.askHash(this.document)
+  }
+
+  /** Whoever reads too slowly has not got what it speaks of. */
+  sayAgreement(agreeing: number): void {
+    const servers = Math.max(1 + this.peers, agreeing)
+    const bytes = encodeServerMessage({ type: 'agreement', agreeing, servers, stateHash: this.stateHash() })
+    for (const { outlet, behind } of this.members.values()) if (behind === null) outlet.send(bytes)
+  }
+
   /** The number of the last turn in which anything was done. */
   get newestTurn(): number {
     return this.lastTurn
@@ -347,6 +378,10 @@ export class Room {
   /** A peer has this turn of the document on its disk. */
   confirmed(peer: string, turn: number): void {
     this.acknowledgements.confirmed(peer, turn)
+  }
+
+  hashTold(peer: string, stateHash: string): void {
+    this.agreement.told(peer, stateHash)
   }
 
   /** The journal: everything up to this turn is on disk, but for what was called not stored. */
@@ -409,11 +444,6 @@ export class Room {
     return true
   }
 
-  private stateHash(): string {
-    this.hash ??= this.doc.stateHash()
-    return this.hash
-  }
-
   /** Answers whether it could be applied whole. */
   private apply(update: Update): boolean {
     const waited = this.doc.waiting
@@ -461,6 +491,7 @@ export class Room {
     const stateHash = this.stateHash()
     if (turn.restates) this.surroundings.others.verify(this.document, this.lastTurn)
     if (fresh.length > 0) {
+      this.agreement.stirred()
       this.forward(fresh)
       this.sign(fresh, turn.people)
     }

@@ -157,6 +157,11 @@ export class Rooms {
     this.open.get(document)?.confirmed(peer, turn)
   }
 
+  /** A peer has this of a document on its disk. */
+  hashTold(document: DocumentId, peer: string, stateHash: string): void {
+    this.open.get(document)?.hashTold(peer, stateHash)
+  }
+
   /** A peer says where its members are. */
   visited(document: DocumentId, peer: string, whereabouts: readonly Whereabouts[]): void {
     const room = this.open.get(document)

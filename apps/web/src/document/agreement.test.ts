@@ -5,18 +5,19 @@ import { english } from '../texts-en.ts'
 import { french } from '../texts-fr.ts'
 import { agreeing } from './agreement.ts'
 
-const saved = { connection: 'live', unsavedCharacters: 0, replicas: 3, servers: 3, stateHash: '7f3a' } as const
+const agreement = { agreeing: 3, servers: 3, stateHash: '7f3a' }
+const saved = { connection: 'live', unsavedCharacters: 0, agreement } as const
 
 function of(change: Partial<ClientState>, hash = '7f3a'): Pick<Client, 'state' | 'hash'> {
   return { state: { ...saved, ...change } as ClientState, hash: () => hash }
 }
 
-test('servers agree when the state here is the one that they stored', () => {
+test('servers agree when the state here is the one that they said they have', () => {
   expect(agreeing(of({}))).toBe(3)
 })
 
 test('nothing is said of what is under way, was changed since, or cannot be asked', () => {
-  const others = [of({ unsavedCharacters: 1 }), of({}, '0000'), of({ stateHash: null }), of({ connection: 'offline' })]
+  const others = [of({ unsavedCharacters: 1 }), of({}, '0000'), of({ agreement: null }), of({ connection: 'offline' })]
   expect(others.map(agreeing)).toEqual([0, 0, 0, 0])
 })
 

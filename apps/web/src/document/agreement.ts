@@ -2,14 +2,16 @@
 import type { Client } from '@manyhands/client'
 import { texts } from '../texts.ts'
 
-/** On how many servers everything that stands here is; 0 while something is under way, or while nobody has said. */
+/** How many servers have what stands here on their disks; 0 while something is under way, or while nobody has said. */
 export function agreeing(client: Pick<Client, 'state' | 'hash'>): number {
-  const { connection, unsavedCharacters, stateHash, replicas } = client.state
-  const isSame = connection === 'live' && unsavedCharacters === 0 && stateHash === client.hash()
-  return isSame ? replicas : 0
+  const { connection, unsavedCharacters, agreement } = client.state
+  const isSame = connection === 'live' && unsavedCharacters === 0 && agreement?.stateHash === client.hash()
+  return isSame ? agreement.agreeing : 0
 }
 
 export function agreementText(client: Client): string {
   const servers = agreeing(client)
-  return servers > 0 ? texts.details.agree(servers, client.state.servers) : texts.details.hashMeaning
+  return servers > 0
+    ? texts.details.agree(servers, client.state.agreement?.servers ?? servers)
+    : texts.details.hashMeaning
 }

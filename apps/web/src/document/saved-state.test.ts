@@ -17,6 +17,7 @@ const calm: ClientState = {
   servers: 1,
   moves: 0,
   stateHash: null,
+  agreement: null,
   storedAt: null,
   everSynced: true,
   ready: true,
