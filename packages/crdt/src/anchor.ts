@@ -44,7 +44,7 @@ export interface KeyStep {
 
 const TOKENS: readonly Anchor[] = ['start', 'end']
 
-/** An anchor in at most 12 bytes: a kind, then the replica and the seq. Without the key: for cursors, which move on soon. */
+/** An anchor in at most 12 bytes: a kind, then the replica and the seq. Without the key: for cursors, which move on soon. O(1). */
 export function encodeAnchor(anchor: Anchor): Uint8Array {
   const writer = new Writer(12)
   if (typeof anchor === 'string') {
@@ -57,7 +57,7 @@ export function encodeAnchor(anchor: Anchor): Uint8Array {
   return writer.finish()
 }
 
-/** Reads what `encodeAnchor` wrote. */
+/** Reads what `encodeAnchor` wrote. O(1). */
 export function decodeAnchor(bytes: Uint8Array): Result<Anchor, DecodeError> {
   return read(bytes, (reader) => {
     const kind = reader.byte()

@@ -35,12 +35,16 @@ export class Doc {
   private author: Author
   private readonly waitingText = new Waiting()
 
-  /** An empty document. The incarnation is made once, when the document comes into being, and is the same in all its copies. */
+  /** An empty document. The incarnation is made once, when the document comes into being, and is the same in all its copies.
+   * O(1). */
   static create(options: { readonly replica: ReplicaId; readonly incarnation: Incarnation }): Doc {
     return new Doc(options.replica, new State(options.incarnation))
   }
 
-  /** A document from what `encode` made of it. O(runs and pieces). */
+  /**
+   * A document from what `encode` made of it, or why not: as `decodeUpdate`, and `not-a-document` where the bytes are an update
+   * and no saved document. O(runs and pieces).
+   */
   static load(bytes: Uint8Array, options: { readonly replica: ReplicaId }): Result<Doc, DecodeError> {
     const update = decodeUpdate(bytes)
     if (!update.ok) return update
@@ -57,7 +61,7 @@ export class Doc {
     this.author = new Author(replica, state)
   }
 
-  /** Which document this is a copy of. */
+  /** Which document this is a copy of. O(1). */
   get incarnation(): Incarnation {
     return this.state.incarnation
   }
@@ -67,7 +71,7 @@ export class Doc {
     return this.state.tree.length
   }
 
-  /** Characters that came without the run they belong to. They are kept until it comes; a sync brings both. Usually 0. */
+  /** Characters that came without the run they belong to. They are kept until it comes; a sync brings both. Usually 0. O(1). */
   get waiting(): number {
     return this.waitingText.size
   }
@@ -151,7 +155,10 @@ export class Doc {
     return this.state.stateHash()
   }
 
-  /** The place at an index, sticking to the character left of it (`after` that one) or right of it (`before` that one). */
+  /**
+   * The place at an index, sticking to the character left of it (`after` that one) or right of it (`before` that one). Throws a
+   * RangeError for an index that is not in the text. O(log n + depth).
+   */
   anchorAt(index: number, side: 'before' | 'after'): Anchor {
     this.mustBeInText(index, index)
     if (side === 'after' && index === 0) return 'start'
@@ -166,7 +173,7 @@ export class Doc {
 
   /**
    * The index of a place. Where its character is dead: that of a copy of it that lives (restored or moved text), else where it
-   * was; null if the anchor has no key to tell where. O(log n).
+   * was; null if the anchor has no key to tell where. O(log n + depth + copies in the document).
    */
   indexOf(anchor: Anchor): number | null {
     if (anchor === 'start') return 0
@@ -176,13 +183,19 @@ export class Doc {
     return anchor.key ? placeOf(this.state, anchor.key) : null
   }
 
-  /** Who wrote the character at an index, and, where its text was copied from other text of this document, who wrote that. */
+  /**
+   * Who wrote the character at an index, and, where its text was copied from other text of this document, who wrote that. Throws
+   * a RangeError where there is no character. O(log n).
+   */
   authorOf(index: number): { readonly id: Id; readonly source: Id | null } {
     this.mustBeInText(index, index + 1)
     return authorAt(this.state, index)
   }
 
-  /** The ids of the characters [from, to), in their order; neighbours that follow each other in one range. */
+  /**
+   * The ids of the characters [from, to), in their order; neighbours that follow each other in one range. Throws a RangeError for
+   * what is not in the text. O(log n) for each piece.
+   */
   idsIn(from: number, to: number): readonly IdRange[] {
     this.mustBeInText(from, to)
     const ranges: IdRange[] = []

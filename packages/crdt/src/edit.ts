@@ -28,7 +28,7 @@ export function applyEdits(text: string, edits: readonly Edit[]): string {
 
 /**
  * Where an index of the text before the edits is in the text after them. At the very place of an insertion, and inside
- * replaced text, `before` goes in front of what was inserted and `after` behind it.
+ * replaced text, `before` goes in front of what was inserted and `after` behind it. O(edits).
  */
 export function mapIndex(index: number, edits: readonly Edit[], side: 'before' | 'after' = 'before'): number {
   let shift = 0

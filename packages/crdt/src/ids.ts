@@ -36,13 +36,13 @@ const MAX_REPLICA = 2 ** 48 - 1
  */
 export const MAX_SEQ: number = 2 ** 31 - 1
 
-/** A replica id from a number. Throws a RangeError unless it is a whole number from 1 to 2^48 − 1. */
+/** A replica id from a number. Throws a RangeError unless it is a whole number from 1 to 2^48 − 1. O(1). */
 export function replicaId(n: number): ReplicaId {
   if (!isReplicaId(n)) throw new RangeError(`A replica id is a whole number from 1 to 2^48 - 1, not ${n}`)
   return n
 }
 
-/** A replica id from a source of chance such as `Math.random`, which answers numbers from 0 up to 1. */
+/** A replica id from a source of chance such as `Math.random`, which answers numbers from 0 up to 1. O(1). */
 export function randomReplicaId(random: () => number): ReplicaId {
   return replicaId(1 + Math.floor(random() * 2 ** 24) * 2 ** 23 + Math.floor(random() * 2 ** 23))
 }
@@ -51,13 +51,13 @@ export function isReplicaId(n: number): n is ReplicaId {
   return Number.isInteger(n) && n >= 1 && n <= MAX_REPLICA
 }
 
-/** An incarnation from its 32 lower-case hex digits. Throws a RangeError for anything else. */
+/** An incarnation from its 32 lower-case hex digits. Throws a RangeError for anything else. O(1). */
 export function incarnation(hex: string): Incarnation {
   if (!isIncarnation(hex)) throw new RangeError('An incarnation is 32 lower-case hex digits')
   return hex
 }
 
-/** A new document's incarnation, from a source of chance such as `Math.random`. */
+/** A new document's incarnation, from a source of chance such as `Math.random`. O(1). */
 export function randomIncarnation(random: () => number): Incarnation {
   const digits = Array.from({ length: 32 }, () => Math.floor(random() * 16).toString(16))
   return incarnation(digits.join(''))

@@ -62,7 +62,7 @@ export class Update {
     this.decoded = decoded
   }
 
-  /** The update in the format that FORMAT.md describes. Encoded when first asked for: what nobody sends costs nothing. */
+  /** The update in the format that FORMAT.md describes. Encoded when first asked for, O(bytes): what nobody sends costs nothing. */
   get bytes(): Uint8Array {
     if (this.encoded === null) this.encoded = this.shape === SEVERAL ? encodeSeveral(this.parts) : encodeSmall(this)
     else if (!(this.encoded instanceof Uint8Array)) this.encoded = this.encoded.encodeRun(this.offset, this.text)
@@ -91,26 +91,26 @@ export class Update {
     return mustRead(this.bytes)
   }
 
-  /** The living characters it carries: who wrote what. */
+  /** The living characters it carries: who wrote what. O(bytes). */
   get inserts(): readonly IdRange[] {
     if (this.hasColumns) return this.columns.inserts()
     if (this.shape === SEVERAL) return this.parts.flatMap((part) => part.inserts)
     return this.shape === DELETION ? [] : [{ replica: this.replica, from: this.from, to: this.to }]
   }
 
-  /** The ids it speaks for. Those that are not among `inserts` are dead. */
+  /** The ids it speaks for. Those that are not among `inserts` are dead. O(bytes). */
   get covers(): readonly IdRange[] {
     if (this.hasColumns) return this.columns.coverage()
     if (this.shape === SEVERAL) return this.parts.flatMap((part) => part.covers)
     return [{ replica: this.replica, from: this.from, to: this.to }]
   }
 
-  /** Whose update it is: only a saved document says so. */
+  /** Of which document it is: only a saved document says so. O(1). */
   get incarnation(): Incarnation | null {
     return this.shape === STATE ? this.columns.incarnation : null
   }
 
-  /** Whether it tells nothing at all. */
+  /** Whether it tells nothing at all. O(replicas), and for what `updateSince` made, when first asked, O(bytes). */
   get isEmpty(): boolean {
     return this.hasColumns && this.columns.covers.every((ranges) => ranges.length === 0)
   }
@@ -122,7 +122,7 @@ export class Update {
 
 const writer = new Writer(4096)
 
-/** Reads an update. Refuses bytes that no encoder of this version can have written, in time linear in their number. */
+/** Reads an update. Refuses bytes that no encoder of this version can have written, with a code and an offset. O(bytes). */
 export function decodeUpdate(bytes: Uint8Array): Result<Update, DecodeError> {
   return read(bytes, (reader) => readUpdate(reader, bytes))
 }

@@ -23,7 +23,7 @@ export class Version {
     this.parts = parts
   }
 
-  /** The number of characters known, dead ones included. */
+  /** The number of characters known, dead ones included. O(known ranges). */
   get size(): number {
     let size = 0
     for (const { known } of this.parts.values()) {
@@ -69,7 +69,7 @@ export function versionOf(state: State): Version {
   return new Version(parts)
 }
 
-/** Whether `a` knows every id that `b` knows. */
+/** Whether `a` knows every id that `b` knows. O(known ranges of both), times the logarithm of those of `a`. */
 export function includes(a: Version, b: Version): boolean {
   for (const [replica, part] of b.parts) {
     const known = new Intervals([...(a.parts.get(replica)?.known ?? [])])
@@ -187,7 +187,7 @@ function sectionCount(end: number, shift: number): number {
 /**
  * A version in bytes: the number of replicas; then of each, in the order of their ids: the id (6 bytes), its known ranges (count,
  * then gap and length of each), 8 bytes of hash, and 4 for each section if there are several. Where that is more than `maxBytes`,
- * replicas are left out: who says less of what they have is sent more.
+ * replicas are left out: who says less of what they have is sent more. O(bytes), and a sort of the replicas.
  */
 export function encodeVersion(version: Version, maxBytes: number = Number.POSITIVE_INFINITY): Uint8Array {
   const writer = new Writer(256)
@@ -216,7 +216,7 @@ function encodePart(writer: Writer, replica: ReplicaId, part: VersionPart): Uint
   return writer.finish()
 }
 
-/** Reads what `encodeVersion` wrote. */
+/** Reads what `encodeVersion` wrote. O(bytes). */
 export function decodeVersion(bytes: Uint8Array): Result<Version, DecodeError> {
   return read(bytes, (reader) => {
     const parts = new Map<ReplicaId, VersionPart>()

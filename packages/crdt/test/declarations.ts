@@ -61,3 +61,21 @@ export function signature({ lines, from, to }: Declaration): string {
     .filter((line) => !/^ *(\/\*\*|\*|private\b)/.test(line))
     .join('\n')
 }
+
+/** The functions, methods and getters that do not say what they cost, and whose class does not say it of all. */
+export function unpriced({ name, lines, from, to }: Declaration): readonly string[] {
+  const hasCost = (at: number): boolean => commentAbove(lines, at).includes('O(')
+  if (hasCost(from)) return []
+  if (/\bfunction\b/.test(lines[from] ?? '')) return [name]
+  const members: string[] = []
+  for (let at = from + 1; at < to; at++) {
+    const member = /^ {4}(?:static |get )?(\w+)(?:<\w+>)?\(/.exec(lines[at] ?? '')?.[1]
+    if (member !== undefined && !hasCost(at)) members.push(`${name}.${member}`)
+  }
+  return members
+}
+
+function commentAbove(lines: readonly string[], at: number): string {
+  const above = lines.slice(0, at)
+  return above.slice(above.findLastIndex((line) => line.trimStart().startsWith('/**'))).join('\n')
+}

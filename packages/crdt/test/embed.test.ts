@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib'
 import * as esbuild from 'esbuild'
 import * as vite from 'vite'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { declarationsIn, signature, undocumented } from './declarations.ts'
+import { declarationsIn, signature, undocumented, unpriced } from './declarations.ts'
 import { exampleOf, type Installed, node, packAndInstall, tool } from './package.ts'
 
 let installed: Installed
@@ -136,6 +136,10 @@ describe('from an empty folder', () => {
 describe('the public names', () => {
   test('each have a comment, and each of their members', () => {
     expect(declarationsIn(join(installed.inside, 'dist/types')).flatMap(undocumented)).toEqual([])
+  })
+
+  test('say what they cost, if they do something', () => {
+    expect(declarationsIn(join(installed.inside, 'dist/types')).flatMap(unpriced)).toEqual([])
   })
 
   test('are declared as they were', async () => {

@@ -11,7 +11,10 @@ export interface DecodeError {
   readonly message: string
 }
 
-/** This package's codes, and those of formats that others build on its Reader. */
+/**
+ * This package's codes, and those of formats that others build on its Reader. `Doc.load` has one more, `not-a-document`: an update,
+ * where a saved document was wanted.
+ */
 export type DecodeErrorCode =
   | 'truncated'
   | 'trailing-bytes'
@@ -30,7 +33,10 @@ class ReadFailure extends Error {
   }
 }
 
-/** Runs a reading function over bytes. Every failure inside becomes an error result; trailing bytes are refused. */
+/**
+ * Runs a reading function over bytes. Every failure inside becomes an error result; trailing bytes are refused. O(1) beside what
+ * the function costs.
+ */
 export function read<T>(bytes: Uint8Array, f: (reader: Reader) => T): Result<T, DecodeError> {
   try {
     const reader = new Reader(bytes)
@@ -46,6 +52,7 @@ export function read<T>(bytes: Uint8Array, f: (reader: Reader) => T): Result<T, 
 /**
  * Reads what a Writer wrote, and only what a Writer can have written: the shortest form of every number, whole UTF-8
  * sequences, no more than there is. It takes no memory before it has seen that the bytes are there.
+ * Every method costs O(bytes that it reads).
  */
 export class Reader {
   private readonly source: Uint8Array

@@ -2,7 +2,8 @@ import type { ReplicaId } from '../ids.ts'
 
 /**
  * Writes bytes one value after another into a growing buffer. Numbers are little-endian base-128 varints (LEB128), signed
- * ones folded to unsigned first (zigzag); strings and blobs carry their length in bytes before them.
+ * ones folded to unsigned first (zigzag); strings and blobs carry their length in bytes before them. Every method
+ * costs O(bytes that it writes), `finish` all of them once more.
  */
 export class Writer {
   private buffer: Uint8Array
