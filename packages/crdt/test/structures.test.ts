@@ -1,8 +1,13 @@
 import { below, type Random, seededRandom } from '@manyhands/testkit'
 import { describe, expect, test } from 'vitest'
+import { check } from '../src/check.ts'
 import { IdMap, keyOf, replicaOfKey, seqOfKey } from '../src/id-map.ts'
+import { replicaId } from '../src/ids.ts'
 import { Intervals } from '../src/intervals.ts'
+import { roomBefore } from '../src/key.ts'
+import { LEFT, RIGHT, Runs, START } from '../src/runs.ts'
 import { PieceTree } from '../src/tree.ts'
+import { meet, Person } from './people.ts'
 
 const SEEDS = Array.from({ length: 10 }, (_, i) => i)
 
@@ -210,4 +215,35 @@ describe('a tree of pieces is like an array', () => {
       expect(tree.firstPiece()).toBe(twin[0])
     }
   })
+})
+
+test('of a run’s characters, those up to where another one hangs stand before it, and that character if it hangs on its right', () => {
+  const runs = new Runs()
+  const replica = runs.learn(replicaId(7))
+  const host = runs.put(replica, 0, START, 0, RIGHT, 0)
+  const left = runs.put(replica, 10, host, 4, LEFT, 0)
+  const right = runs.put(replica, 20, host, 4, RIGHT, 0)
+  const deeper = runs.put(replica, 30, right, 2, LEFT, 0)
+  const beside = runs.put(replica, 40, START, 0, RIGHT, 1)
+  expect([left, right, deeper].map((run) => roomBefore(runs, host, 1, run, 5))).toEqual([3, 4, 4])
+  expect(roomBefore(runs, host, 1, host, 5)).toBe(4)
+  expect(roomBefore(runs, host, 1, beside, 5)).toBe(Number.MAX_SAFE_INTEGER)
+})
+
+test('a run of which nothing lives is kept while another one hangs on it, and goes with that', () => {
+  const [ann, bob] = [new Person(replicaId(1)), new Person(replicaId(2))]
+  ann.types('ab')
+  meet(ann, bob)
+  bob.goes(1).types('X')
+  meet(ann, bob)
+  // A newer run of the same writer: only then is all of the older one known, and nothing waits for its next character.
+  ann.goes(0).types('n')
+  expect(meet(ann, bob)).toBe('naXb')
+  ann.erases(3, 4).erases(1, 2)
+  check(ann.doc)
+  expect(meet(ann, bob)).toBe('nX')
+  check(bob.doc)
+  bob.erases(1, 2)
+  expect(meet(ann, bob)).toBe('n')
+  for (const { doc } of [ann, bob]) check(doc)
 })
