@@ -16,7 +16,7 @@ const suites = { check, unit, e2e, smoke }
 /** Run by name only. @type {Record<string, Suite>} */
 const onDemand = { deep }
 
-/** The random tests for as long as RUNS says, and the real servers for their full minute; with arguments only the random tests.
+/** The random tests for as long as RUNS and MUTATIONS say, and the real servers for their full minute; with arguments only the random tests.
  * @param {readonly string[]} args */
 async function deep(args) {
   const env = { MANYHANDS_DEEP: '1' }

@@ -1,20 +1,22 @@
 import { env } from 'node:process'
-import { below, randomHistory, randomStep, runHistory, type Step, seededRandom } from '@manyhands/testkit'
+import { setImmediate } from 'node:timers/promises'
+import { below, randomFork, randomHistory, randomStep, runHistory, type Step, seededRandom } from '@manyhands/testkit'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 
-// RUNS=… how many histories; SEED=… that one only. What fails prints its seed and its steps.
+// RUNS=… how many histories, Infinity for no end; FROM=… the seed of the first; SEED=… that one only. Deep runs begin with what the
+// clock says, so that each has histories of its own. What fails prints its seed and its steps.
 const isDeep = env.MANYHANDS_DEEP === '1'
-const wanted = Number(env.RUNS ?? (isDeep ? 200_000 : 20_000))
-const seeds = env.SEED === undefined ? Array.from({ length: wanted }, (_, i) => i) : [Number(env.SEED)]
-const CHUNK = 1000
+const runs = env.SEED === undefined ? Number(env.RUNS ?? (isDeep ? 200_000 : 20_000)) : 1
+const first = Number(env.SEED ?? env.FROM ?? (isDeep ? Date.now() : 0))
+const CHUNK = Number.isFinite(runs) ? 1000 : runs
 const MINUTES = 60_000
 
-/** Mostly short, so that there are many; one in two hundred is long, in deep runs one in twenty. */
+/** Mostly short, so that there are many; one in two hundred is long, in deep runs one in twenty. One in fifty is a long fork. */
 function history(seed: number): void {
   const random = seededRandom(seed)
   const length = seed % (isDeep ? 20 : 200) === 0 ? 200 : 4 + below(random, 20)
-  const { copies, steps } = randomHistory(random, length)
+  const { copies, steps } = seed % 50 === 7 ? randomFork(random) : randomHistory(random, length)
   try {
     runHistory(copies, steps)
   } catch (error) {
@@ -23,10 +25,14 @@ function history(seed: number): void {
 }
 
 describe('a document says at every step what its simple twin says, and all copies end as one', () => {
-  for (let from = 0; from < seeds.length; from += CHUNK) {
-    const chunk = seeds.slice(from, from + CHUNK)
-    test(`in histories ${chunk[0]} to ${chunk.at(-1)}`, { timeout: 60 * MINUTES }, () => {
-      for (const seed of chunk) history(seed)
+  if (isDeep) console.log(`The first history is FROM=${first}.`)
+  for (let from = first; from < first + runs; from += CHUNK) {
+    const end = Math.min(from + CHUNK, first + runs)
+    test(`in histories ${from} to ${end - 1}`, { timeout: (CHUNK / 1000) * 60 * MINUTES }, async () => {
+      for (let seed = from; seed < end; seed++) {
+        history(seed)
+        if (seed % 100 === 0) await setImmediate()
+      }
     })
   }
 

@@ -326,8 +326,26 @@ export function randomHistory(
 ): { readonly copies: number; readonly steps: readonly Step[] } {
   const copies = 2 + below(random, 4)
   const steps = Array.from({ length }, () => randomStep(random))
-  const apart = (step: Step): boolean => step.do === 'edit' || step.do === 'undo' || step.do === 'redo'
-  return { copies, steps: random() < 0.25 ? [...steps.filter(apart), ...steps.filter((step) => !apart(step))] : steps }
+  const forks = random() < 0.25
+  return { copies, steps: forks ? [...steps.filter(isLocal), ...steps.filter((step) => !isLocal(step))] : steps }
+}
+
+/** Two or three copies that are apart for 30 to 200 edits each, mostly nearer to 30, and then hear of each other in some way. */
+export function randomFork(random: Random): { readonly copies: number; readonly steps: readonly Step[] } {
+  const copies = 2 + below(random, 2)
+  const edits = 30 + Math.floor(171 * random() ** 4)
+  const apart = stepsLike(random, copies * edits, isLocal).map((step, i) => ({ ...step, who: i % copies }))
+  return { copies, steps: [...apart, ...stepsLike(random, 15, (step) => !isLocal(step))] }
+}
+
+function stepsLike(random: Random, count: number, isWanted: (step: Step) => boolean): readonly Step[] {
+  const steps: Step[] = []
+  while (steps.length < count) steps.push(...[randomStep(random)].filter(isWanted))
+  return steps
+}
+
+function isLocal(step: Step): boolean {
+  return step.do === 'edit' || step.do === 'undo' || step.do === 'redo'
 }
 
 const INCARNATION = incarnation('0123456789abcdef0123456789abcdef')

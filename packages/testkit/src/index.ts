@@ -2,7 +2,16 @@ export { FakeClock } from './clock.ts'
 export { Disk } from './disk.ts'
 export { randomEdits, type Typable, Typist, wholeIndex } from './editors.ts'
 export { FakeServer, type FakeServerOptions } from './fake-server.ts'
-export { Copies, Disagreement, type Part, randomHistory, randomStep, runHistory, type Step } from './histories.ts'
+export {
+  Copies,
+  Disagreement,
+  type Part,
+  randomFork,
+  randomHistory,
+  randomStep,
+  runHistory,
+  type Step,
+} from './histories.ts'
 export { hostileMarkdown } from './hostile-markdown.ts'
 export { type Cut, Internet, type ReadLine } from './internet.ts'
 export { Machine } from './machine.ts'

@@ -79,6 +79,7 @@ function runTests(mutant, { tests, seconds }) {
       MUTANT_SOURCES: sources,
       MUTANT_TESTS: tests.join(),
       RUNS: '3000',
+      MUTATIONS: '3000',
       NODE_OPTIONS: '--max-old-space-size=1500',
     },
   })
