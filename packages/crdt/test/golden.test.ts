@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { PlainDoc } from '@manyhands/testkit'
+import { PlainDoc, readPlainAnchor } from '@manyhands/testkit'
 import { expect, test } from 'vitest'
 import { Doc, decodeAnchor, decodeUpdate, decodeVersion, encodeAnchor, encodeVersion, replicaId } from '../src/index.ts'
 import { hex, unhex } from './corpus.ts'
@@ -138,5 +138,6 @@ test('anchors', async () => {
     await expect(lines(encodeAnchor(anchor))).toMatchFileSnapshot(`golden/${name}.hex`)
     const decoded = decodeAnchor(read(name))
     expect(decoded.ok && doc.indexOf(decoded.value)).toBe(doc.indexOf(anchor))
+    expect(decoded.ok && decoded.value).toEqual(readPlainAnchor(read(name)))
   }
 })

@@ -17,7 +17,7 @@ export { type Cut, Internet, type ReadLine } from './internet.ts'
 export { Machine } from './machine.ts'
 export { calm, Lines, Network, type ServerLine, type ServerLineEvents, stormy, type Weather } from './network.ts'
 export { PlainDoc } from './plain-doc.ts'
-export { type PlainUpdate, readPlainUpdate } from './plain-update.ts'
+export { type PlainUpdate, readPlainAnchor, readPlainUpdate } from './plain-update.ts'
 export { below, pick, type Random, randomText, seededRandom, seeds } from './random.ts'
 export { shrunk } from './shrink.ts'
 export {

@@ -42,10 +42,31 @@ export interface PlainCharacter extends PlainId {
 
 const LIMIT = 2 ** 31 - 1
 
+/** A place in the text: one of its ends, or a side of a character. */
+export type PlainAnchor = 'start' | 'end' | { readonly id: PlainId; readonly side: 'before' | 'after' }
+
 /** Reads an update, or answers null where FORMAT.md says that it is refused. */
 export function readPlainUpdate(bytes: Uint8Array): PlainUpdate | null {
+  return unlessRefused(() => readUpdate(new Bytes(bytes)))
+}
+
+/** Reads an anchor, or answers null where FORMAT.md says that it is refused. */
+export function readPlainAnchor(bytes: Uint8Array): PlainAnchor | null {
+  return unlessRefused(() => readAnchor(new Bytes(bytes)))
+}
+
+function readAnchor(bytes: Bytes): PlainAnchor {
+  const kind = bytes.byte()
+  must(kind <= 3)
+  const id = kind < 2 ? null : { replica: bytes.replica(), seq: bytes.seq() }
+  must(bytes.left === 0)
+  if (id === null) return kind === 0 ? 'start' : 'end'
+  return { id, side: kind === 2 ? 'before' : 'after' }
+}
+
+function unlessRefused<T>(read: () => T): T | null {
   try {
-    return readUpdate(new Bytes(bytes))
+    return read()
   } catch (error) {
     if (error instanceof Refused) return null
     throw error
