@@ -57,3 +57,16 @@ for (const lines of [5, 400]) {
     expect(Math.abs(moved)).toBeLessThan(2)
   })
 }
+
+test('what is not shown yet is shown when the language of the page changes', async ({ bareEditor }) => {
+  const page = await bareEditor(long)
+  const agrees = await page.evaluate(async () => {
+    bare.shared.theyInsert(bare.length, ' one')
+    bare.saysOtherWords()
+    bare.shared.theyInsert(bare.shared.text().length, ' two')
+    await bare.rest()
+    bare.types('mine ')
+    return bare.agrees && bare.shared.text().startsWith('mine Line 1 ') && bare.shared.text().endsWith(' one two')
+  })
+  expect(agrees).toBe(true)
+})

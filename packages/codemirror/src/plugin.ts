@@ -39,7 +39,9 @@ class Binding implements PluginValue {
     this.held = held
     this.steady = new SteadyView(view)
     this.stopListening = shared.onRemote((edits) => this.heard(edits))
-    if (view.state.doc.toString() !== shared.text()) queueMicrotask(() => showWhole(view, shared))
+    // Where the view is drawn anew, its plugins are new and its state is not.
+    if (!held.isEmpty) queueMicrotask(() => this.showHeld())
+    else if (view.state.doc.toString() !== shared.text()) queueMicrotask(() => showWhole(view, shared))
   }
 
   update(update: ViewUpdate): void {
