@@ -70,3 +70,24 @@ test('what is not shown yet is shown when the language of the page changes', asy
   })
   expect(agrees).toBe(true)
 })
+
+test('Enter on a phone makes a line, whatever somebody writes in the same frame', async ({ bareEditor }) => {
+  const userAgent = 'Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 Chrome/140.0.0.0 Mobile Safari/537.36'
+  const page = await bareEditor('one\ntwo', { userAgent })
+  await page.evaluate(() => {
+    bare.goesTo(bare.length)
+    bare.view.focus()
+    let n = 0
+    setInterval(() => {
+      bare.shared.theyInsert(0, 'r')
+      bare.shared.theyGoTo(n++ % 3)
+    }, 1)
+  })
+  for (let i = 0; i < 30; i++) {
+    await page.keyboard.press('Enter')
+    // CodeMirror takes two in one frame for one.
+    await page.evaluate(() => new Promise(requestAnimationFrame))
+  }
+  await page.evaluate(() => bare.rest())
+  expect(await page.evaluate(() => bare.shared.text().split('\n').length)).toBe(32)
+})

@@ -2,6 +2,7 @@ import { EditorState, type Extension, type Line, Prec, type Transaction } from '
 import { type EditorView, type PluginValue, ViewPlugin, type ViewUpdate } from '@codemirror/view'
 import type { Edit } from '@manyhands/crdt'
 import { HeldBack, heldBack } from './held-back.ts'
+import { onTyping } from './on-typing.ts'
 import { fromShared } from './remote.ts'
 import type { SharedText } from './shared-text.ts'
 import { SteadyView } from './steady-view.ts'
@@ -30,6 +31,7 @@ class Binding implements PluginValue {
   private readonly held: HeldBack
   private readonly steady: SteadyView
   private readonly stopListening: () => void
+  private readonly stopGivingWay: () => void
   private frame: number | null = null
   private later: number | null = null
 
@@ -39,6 +41,7 @@ class Binding implements PluginValue {
     this.held = held
     this.steady = new SteadyView(view)
     this.stopListening = shared.onRemote((edits) => this.heard(edits))
+    this.stopGivingWay = onTyping(view, () => this.giveWay())
     // Where the view is drawn anew, its plugins are new and its state is not.
     if (!held.isEmpty) queueMicrotask(() => this.showHeld())
     else if (view.state.doc.toString() !== shared.text()) queueMicrotask(() => showWhole(view, shared))
@@ -51,7 +54,7 @@ class Binding implements PluginValue {
 
   destroy(): void {
     this.stopListening()
-    if (this.frame !== null) cancelAnimationFrame(this.frame)
+    this.stopGivingWay()
     this.rest()
   }
 
@@ -74,8 +77,15 @@ class Binding implements PluginValue {
     })
   }
 
+  /** What is typed comes before anything that is shown. */
+  private giveWay(): void {
+    this.rest()
+    this.showNextFrame()
+  }
+
   private rest(): void {
-    if (this.later !== null) cancelAnimationFrame(this.later)
+    for (const frame of [this.frame, this.later]) if (frame !== null) cancelAnimationFrame(frame)
+    this.frame = null
     this.later = null
   }
 

@@ -5,6 +5,7 @@ import { cursorLayers } from './cursor-layers.ts'
 import { cursorTheme } from './cursor-theme.ts'
 import { cursorField, cursorsOf, type RemoteMember, sameCursors, showCursors } from './cursors.ts'
 import { editorIndex, sharedIndex } from './held-back.ts'
+import { onTyping } from './on-typing.ts'
 
 /** Who else is here and where, and whom to tell where I am. A client satisfies it. */
 export interface CursorSource {
@@ -33,12 +34,14 @@ class Cursors implements PluginValue {
   private readonly view: EditorView
   private readonly source: CursorSource
   private readonly unsubscribe: () => void
+  private readonly stopGivingWay: () => void
   private frame: number | null = null
 
   constructor(view: EditorView, source: CursorSource) {
     this.view = view
     this.source = source
     this.unsubscribe = source.subscribe(() => this.schedule())
+    this.stopGivingWay = onTyping(view, () => this.giveWay())
     this.tell()
     this.schedule()
   }
@@ -50,7 +53,19 @@ class Cursors implements PluginValue {
 
   destroy(): void {
     this.unsubscribe()
+    this.stopGivingWay()
+    this.rest()
+  }
+
+  private giveWay(): void {
+    if (this.frame === null) return
+    this.rest()
+    this.schedule()
+  }
+
+  private rest(): void {
     if (this.frame !== null) cancelAnimationFrame(this.frame)
+    this.frame = null
   }
 
   private tell(): void {
