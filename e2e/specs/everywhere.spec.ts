@@ -125,6 +125,22 @@ test('a chosen language is spoken at once, nothing is lost, and it is remembered
   await expect(ann.page.getByRole('button', { name: 'Partager' })).toBeVisible()
 })
 
+test('a chosen language leaves what is read where it is', async ({ person }) => {
+  const ann = await person()
+  await ann.paste(Array.from({ length: 300 }, (_, n) => `Line ${n + 1} of a long text`).join('\n'))
+  const line = ann.page.getByText('Line 120 of a long text', { exact: true })
+  await ann.page.evaluate(() => {
+    const view = Reflect.get(document.querySelector('.cm-content') ?? {}, 'cmTile').view
+    const { from } = view.state.doc.line(112)
+    view.dispatch({ effects: view.constructor.scrollIntoView(from, { y: 'start' }) })
+  })
+  const before = await line.boundingBox()
+  await press('More')(ann)
+  await ann.page.getByRole('combobox', { name: 'Language of the page' }).selectOption('Français')
+  await expect(ann.page.getByRole('button', { name: 'Partager' })).toBeVisible()
+  await expect.poll(async () => Math.abs(((await line.boundingBox())?.y ?? 0) - (before?.y ?? 0))).toBeLessThan(2)
+})
+
 test('who wants no motion sees none', async ({ person }) => {
   const ann = await person(undefined, { reducedMotion: 'reduce' })
   const bob = await person(undefined)

@@ -32,7 +32,7 @@ const theme = new Compartment()
 const permission = new Compartment()
 const language = new Compartment()
 
-export function editorState(client: Client, listener: EditorListener): EditorState {
+export function editorState(client: Client, listener: EditorListener, words: EditorWords): EditorState {
   return EditorState.create({
     doc: client.text(),
     extensions: [
@@ -40,7 +40,7 @@ export function editorState(client: Client, listener: EditorListener): EditorSta
       remoteCursors(client),
       theme.of([]),
       permission.of([]),
-      language.of([]),
+      language.of(saying(words)),
       view(),
       keys(listener),
       EditorView.updateListener.of((update) => report(update, listener)),
@@ -56,15 +56,22 @@ export function setReadOnly(readOnly: boolean): StateEffect<unknown> {
   return permission.reconfigure([EditorState.readOnly.of(readOnly), EditorView.editable.of(!readOnly)])
 }
 
+/** In another language the editor draws itself anew, and forgets where one reads. */
+export function setWords(view: EditorView, words: EditorWords): void {
+  const place = view.scrollSnapshot()
+  view.dispatch({ effects: language.reconfigure(saying(words)) })
+  view.dispatch({ effects: place })
+}
+
 /** What the editor says, in the language of the page. The text itself is in whatever language it is in. */
-export function setWords(words: EditorWords): StateEffect<unknown> {
-  return language.reconfigure([
+function saying(words: EditorWords): Extension {
+  return [
     EditorState.phrases.of(words.phrases),
     matchCount(words.matches),
     // With a tabindex, who may only read can still scroll by keys.
     EditorView.contentAttributes.of({ 'aria-label': words.label, tabindex: '0' }),
     placeholder(() => hint(words)),
-  ])
+  ]
 }
 
 function view(): Extension {

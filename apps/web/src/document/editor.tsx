@@ -25,10 +25,11 @@ export interface EditorProps {
 export function Editor({ client, dark, words, readOnly, listener, onView }: EditorProps): ReactNode {
   const parent = useRef<HTMLDivElement>(null)
   const [view, setView] = useState<EditorView | null>(null)
+  const said = useRef(words)
 
   useEffect(() => {
     if (parent.current === null) return
-    const made = new EditorView({ parent: parent.current, state: editorState(client, listener) })
+    const made = new EditorView({ parent: parent.current, state: editorState(client, listener, said.current) })
     setView(made)
     listener.textChanged(made.state)
     onView(made)
@@ -38,7 +39,11 @@ export function Editor({ client, dark, words, readOnly, listener, onView }: Edit
     }
   }, [client, listener, onView])
   useEffect(() => view?.dispatch({ effects: setDark(dark) }), [view, dark])
-  useEffect(() => view?.dispatch({ effects: setWords(words) }), [view, words])
+  useEffect(() => {
+    if (view === null || words === said.current) return
+    said.current = words
+    setWords(view, words)
+  }, [view, words])
   useEffect(() => view?.dispatch({ effects: setReadOnly(readOnly) }), [view, readOnly])
 
   return <div className="editor" ref={parent} />
