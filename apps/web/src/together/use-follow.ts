@@ -8,6 +8,7 @@ import { useEffect, useMemo, useRef, useState } from 'react'
 import { useAttached } from '../writing/use-attached.ts'
 import { type Following, stillFollowing } from './following.ts'
 import { show, showAtTop, showInMiddle } from './sight.ts'
+import { NOTHING, newsOf, type Place, type Seen, seenOf } from './their-window.ts'
 
 export interface Follow {
   readonly following: Following | null
@@ -69,36 +70,29 @@ function useEscape(active: boolean, stop: () => void): void {
 function useTheirWindow(view: EditorView | null, client: Client, following: Following | null): void {
   const member = following?.member ?? null
   const state = client.members.find((one) => one.member === member)?.state
-  const top = state?.top ?? null
-  const head = state?.selection?.head ?? null
-  const [topName, headName] = [nameOf(top), nameOf(head)]
   const seen = useRef<Seen>(NOTHING)
   useEffect(() => {
     const before = seen.current.member === member ? seen.current : NOTHING
-    seen.current = { member, top: topName, head: headName }
+    const theirs = { top: placeOf(client, state?.top), head: placeOf(client, state?.selection?.head) }
+    seen.current = seenOf(before, member, theirs)
     if (view === null || member === null) return
-    const [topIndex, headIndex] = [top && client.indexOf(top), head && client.indexOf(head)]
+    const { top, head } = newsOf(before, theirs)
     const begins = before.member === null
-    if (topIndex !== null && topName !== before.top) showAtTop(view, topIndex)
-    if (headIndex === null || headName === before.head) return
-    if (begins && topIndex === null) showInMiddle(view, headIndex)
+    if (top !== null && top.index !== null) showAtTop(view, top.index)
+    const at = head?.index ?? null
+    if (at === null) return
+    if (begins && theirs.top?.index == null) showInMiddle(view, at)
     // A view has one place to scroll to in each frame.
-    else if (!begins) requestAnimationFrame(() => view.dom.isConnected && show(view, headIndex))
+    else if (!begins) requestAnimationFrame(() => view.dom.isConnected && show(view, at))
   })
 }
 
 type Anchor = NonNullable<PresenceState['top']>
 
-interface Seen {
-  readonly member: number | null
-  readonly top: string
-  readonly head: string
+function placeOf(client: Client, anchor: Anchor | null | undefined): Place | null {
+  return anchor ? { name: nameOf(anchor), index: client.indexOf(anchor) } : null
 }
 
-const NOTHING: Seen = { member: null, top: '', head: '' }
-
-/** Equal for equal places; their indexes change with every edit before them. */
-function nameOf(anchor: Anchor | null): string {
-  if (anchor === null || typeof anchor === 'string') return anchor ?? ''
-  return `${anchor.id.replica} ${anchor.id.seq} ${anchor.side}`
+function nameOf(anchor: Anchor): string {
+  return typeof anchor === 'string' ? anchor : `${anchor.id.replica} ${anchor.id.seq} ${anchor.side}`
 }
