@@ -1,5 +1,5 @@
 /** What is looked for is shown while it is typed, as browsers do it: from where one is, and round the end. */
-import { getSearchQuery, type SearchQuery, searchPanelOpen } from '@codemirror/search'
+import { getSearchQuery, SearchQuery, searchPanelOpen } from '@codemirror/search'
 import {
   EditorSelection,
   type EditorState,
@@ -30,7 +30,7 @@ class Finder {
   /** Where the panel opens with what is selected, one is there already. */
   update({ state, startState }: ViewUpdate): void {
     const wasOpen = searchPanelOpen(state) && searchPanelOpen(startState)
-    if (!wasOpen || getSearchQuery(state).eq(getSearchQuery(startState))) return
+    if (!wasOpen || findsTheSame(getSearchQuery(state), getSearchQuery(startState))) return
     clearTimeout(this.timer)
     this.timer = setTimeout(() => this.find(), PAUSE)
   }
@@ -47,6 +47,12 @@ class Finder {
     const selection = EditorSelection.range(match.from, match.to)
     this.view.dispatch({ selection, effects: scrollToMatch(selection), userEvent: 'select.search' })
   }
+}
+
+/** Whatever it is replaced by. */
+export function findsTheSame(a: SearchQuery, b: SearchQuery): boolean {
+  const { search, caseSensitive, literal, regexp, wholeWord } = b
+  return a.eq(new SearchQuery({ search, caseSensitive, literal, regexp, wholeWord, replace: a.replace }))
 }
 
 /** The first one that does not begin before the selection; where there is none, the first of all. */
