@@ -97,7 +97,7 @@ function preview(view: EditorView, page: Document, tell: (trouble: Trouble) => v
   const sizes = new ResizeObserver(() => remeasure((line) => line))
   sizes.observe(page.body)
   const press = (event: MouseEvent): void => {
-    if (!followLinks(page, event)) toggleTask(view, blocks, event)
+    if (!followLinks(page, event)) toggleTask(view, blocks, lines, event)
   }
   page.addEventListener('click', press)
   const detach = attach(view, onTextChange(render))
