@@ -77,7 +77,16 @@ export class DocumentPage {
     return (await this.pill.getAttribute('data-saved-state')) ?? ''
   }
 
+  /** What has happened until now is shown: the page around the text is drawn once in a frame, and a page out of sight at once. */
+  async frame(): Promise<void> {
+    await this.page.evaluate(async () => {
+      if (!document.hidden) await new Promise(requestAnimationFrame)
+    })
+  }
+
+  /** All that was done until now is on a server's disk. */
   async saved(): Promise<void> {
+    await this.frame()
     await expect(this.pill).toHaveAttribute('data-saved-state', 'saved')
   }
 
