@@ -55,6 +55,23 @@ test('arrows choose, round the end and the beginning; what was done last stands 
   await expect(palette(ann).getByRole('option').first()).toContainText('Dark theme')
 })
 
+test('what is asked for in the moment in which the palette closes is there', async ({ person }) => {
+  const ann = await person()
+  await ann.page.keyboard.press('F1')
+  await field(ann).fill('dark theme')
+  await expect(palette(ann).getByRole('option', { selected: true })).toContainText('Dark theme')
+  // The browser says in the next frame that the dialog has closed.
+  await field(ann).evaluate((input) => {
+    const press = (target: Element, key: string) =>
+      target.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }))
+    press(input, 'Enter')
+    press(document.body, 'F1')
+  })
+  await ann.frame()
+  await expect(field(ann)).toHaveValue('')
+  await expect(field(ann)).toBeFocused()
+})
+
 test('where no action matches, the palette says what was asked for', async ({ person }) => {
   const ann = await person()
   await ann.page.keyboard.press('F1')

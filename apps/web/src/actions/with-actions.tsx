@@ -3,6 +3,7 @@ import { Command, Keyboard } from 'lucide-react'
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react'
 import type { PaletteProps } from '../palette/palette.tsx'
 import { texts } from '../texts.ts'
+import { useAsked } from '../ui/use-asked.ts'
 import { useLater } from '../ui/use-later.ts'
 import type { Action } from './action.ts'
 import { Actions } from './registry.ts'
@@ -22,24 +23,23 @@ export function useActions(actions: readonly Action[]): void {
   useEffect(() => all.add(actions), [all, actions])
 }
 
-type Shown = 'palette' | 'shortcuts'
+type Help = 'palette' | 'shortcuts'
 
 export function WithActions({ children }: { readonly children: ReactNode }): ReactNode {
   const [actions] = useState(() => new Actions())
-  const [shown, setShown] = useState<Shown | null>(null)
-  const help = useMemo(() => helpActions(setShown), [])
+  const { what, turn, ask, close } = useAsked<Help>()
+  const help = useMemo(() => helpActions(ask), [ask])
   useEffect(() => actions.add(help), [actions, help])
   useActionKeys(actions)
-  const close = (): void => setShown(null)
   // What cannot be had now is not to pop up over what somebody does a minute later.
-  const Palette = useLater(shown === 'palette', fetchPalette, close)
-  const ShortcutSheet = useLater(shown === 'shortcuts', fetchShortcutSheet, close)
-  const props: PaletteProps | null = shown && { actions: actions.available(), onClose: close }
+  const Palette = useLater(what === 'palette', fetchPalette, close)
+  const ShortcutSheet = useLater(what === 'shortcuts', fetchShortcutSheet, close)
+  const props: PaletteProps | null = what && { actions: actions.available(), onClose: close }
   return (
     <ActionsContext value={actions}>
       {children}
-      {props !== null && shown === 'palette' && Palette !== null && <Palette {...props} />}
-      {props !== null && shown === 'shortcuts' && ShortcutSheet !== null && <ShortcutSheet {...props} />}
+      {props !== null && what === 'palette' && Palette !== null && <Palette key={turn} {...props} />}
+      {props !== null && what === 'shortcuts' && ShortcutSheet !== null && <ShortcutSheet key={turn} {...props} />}
     </ActionsContext>
   )
 }
@@ -47,7 +47,7 @@ export function WithActions({ children }: { readonly children: ReactNode }): Rea
 const fetchPalette = async () => (await import('../palette/palette.tsx')).Palette
 const fetchShortcutSheet = async () => (await import('../shortcuts/shortcut-sheet.tsx')).ShortcutSheet
 
-function helpActions(show: (shown: Shown) => void): readonly Action[] {
+function helpActions(ask: (what: Help) => void): readonly Action[] {
   return [
     {
       id: 'palette',
@@ -55,7 +55,7 @@ function helpActions(show: (shown: Shown) => void): readonly Action[] {
       text: () => texts.actions.palette,
       keys: ['F1', 'Mod-Shift-p'],
       icon: Command,
-      run: () => show('palette'),
+      run: () => ask('palette'),
     },
     {
       id: 'shortcuts',
@@ -63,7 +63,7 @@ function helpActions(show: (shown: Shown) => void): readonly Action[] {
       text: () => texts.actions.shortcuts,
       keys: ['?', 'Mod-. ?'],
       icon: Keyboard,
-      run: () => show('shortcuts'),
+      run: () => ask('shortcuts'),
       available: () => matchMedia('(pointer: fine)').matches,
     },
   ]

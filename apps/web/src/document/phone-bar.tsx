@@ -1,6 +1,6 @@
 /** The bar above the text on a phone: title, state, people, and one button for everything else. */
 import { Ellipsis } from 'lucide-react'
-import { type ReactNode, useMemo, useState } from 'react'
+import { type ReactNode, useCallback, useMemo, useState } from 'react'
 import { PageMenu } from '../actions/page-menu.tsx'
 import { useActions } from '../actions/with-actions.tsx'
 import { LibraryLink } from '../library/library-link.tsx'
@@ -14,6 +14,7 @@ import { ShareInSheet } from '../sharing/share.tsx'
 import { SyntaxField } from '../syntax/syntax-field.tsx'
 import { texts } from '../texts.ts'
 import { Sheet } from '../ui/sheet.tsx'
+import { useAsked } from '../ui/use-asked.ts'
 import { SettingsFields } from '../writing/settings-fields.tsx'
 import type { BarProps } from './bar.ts'
 import { SavedStatePill } from './saved-state-pill.tsx'
@@ -23,9 +24,11 @@ const AVATARS = 1
 
 export function PhoneBar(props: BarProps): ReactNode {
   const { client, me, saved } = props
-  const [sheet, setSheet] = useState(false)
+  const sheet = useAsked<true>()
+  const { ask } = sheet
+  const openSheet = useCallback((): void => ask(true), [ask])
   const [details, setDetails] = useState(false)
-  useActions(useMemo(() => [meAction(() => setSheet(true))], []))
+  useActions(useMemo(() => [meAction(openSheet)], [openSheet]))
   return (
     <header className="top-bar">
       <LibraryLink />
@@ -42,7 +45,7 @@ export function PhoneBar(props: BarProps): ReactNode {
         className="people-button"
         aria-label={texts.people.button(client.members.length)}
         aria-haspopup="dialog"
-        onClick={() => setSheet(true)}
+        onClick={openSheet}
       >
         <AvatarStack me={me.person} others={client.members} room={AVATARS} />
       </button>
@@ -51,13 +54,17 @@ export function PhoneBar(props: BarProps): ReactNode {
         className="icon-button"
         aria-label={texts.menu.button}
         aria-haspopup="dialog"
-        onClick={() => setSheet(true)}
+        onClick={openSheet}
       >
         <Ellipsis size={20} aria-hidden="true" />
       </button>
-      {sheet && (
-        <Sheet heading={client.title || props.opening || texts.title.placeholder} onClose={() => setSheet(false)}>
-          <SheetContent {...props} onDone={() => setSheet(false)} />
+      {sheet.what && (
+        <Sheet
+          key={sheet.turn}
+          heading={client.title || props.opening || texts.title.placeholder}
+          onClose={sheet.close}
+        >
+          <SheetContent {...props} onDone={sheet.close} />
         </Sheet>
       )}
     </header>
