@@ -139,6 +139,50 @@ test('a document is renamed from the list, for everyone', async ({ person }) => 
   await expect(ben.title).toHaveValue('Notes of the field')
 })
 
+test('a new title stays, though a server that was asked before says the old one late', async ({ person }) => {
+  const ann = await person()
+  const url = await write(ann, 'Field notes', 'Two curlews.')
+  const ben = await person(await write(ann, 'Tides', 'High at six.'))
+  await ben.title.fill('High tides')
+  await ben.title.press('Enter')
+  await ben.saved()
+  const answers: (() => Promise<void>)[] = []
+  await ann.page.route('**/api/v1/titles', async (route) => {
+    const response = await route.fetch()
+    answers.push(() => route.fulfill({ response }))
+  })
+  const library = await LibraryPage.of(ann)
+  await expect.poll(() => answers).toHaveLength(1)
+  await library.act('Field notes', 'Rename')
+  await library.page.getByRole('textbox', { name: 'New title' }).fill('Notes of the field')
+  await library.page.keyboard.press('Enter')
+  await ben.open(url)
+  await expect(ben.title).toHaveValue('Notes of the field')
+  for (const answer of answers) await answer()
+  await expect(library.titles).toHaveText(['High tides', 'Notes of the field'])
+})
+
+test('a new title that is on its way stands in the end, though a server said the old one meanwhile', async ({
+  person,
+  server,
+}) => {
+  const ann = await person()
+  await write(ann, 'Field notes', 'Two curlews.')
+  const asked = ann.page.waitForResponse('**/api/v1/titles')
+  const library = await LibraryPage.of(ann)
+  const body = await (await asked).body()
+  await ann.page.route('**/api/v1/titles', (route) => route.fulfill({ body }))
+  server.stop()
+  await library.act('Field notes', 'Rename')
+  await library.page.getByRole('textbox', { name: 'New title' }).fill('Notes of the field')
+  await library.page.keyboard.press('Enter')
+  await expect(library.titles).toHaveText(['Notes of the field'])
+  await library.page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')))
+  await expect(library.titles).toHaveText(['Field notes'])
+  server.goOn()
+  await expect(library.titles).toHaveText(['Notes of the field'])
+})
+
 test('a new title that no server takes gives way to the old one, with a sentence', async ({ person }) => {
   const ann = await person()
   await remember(ann, 'neverwrtenneverwrtenneverw', 'Gone')

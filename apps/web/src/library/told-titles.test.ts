@@ -16,6 +16,12 @@ test('what a server says of documents is read, and what it does not say so is le
 })
 
 test('a newer title and a later change are known from then on; an earlier change changes nothing', () => {
-  expect(informed(known, { id, title: 'Minutes', changedAt: 9 })).toEqual({ ...known, title: 'Minutes', changedAt: 9 })
-  expect(informed(known, { id, title: 'Notes', changedAt: 6 })).toBe(known)
+  const told = informed(known, { id, title: 'Minutes', changedAt: 9 }, 'Notes')
+  expect(told).toEqual({ ...known, title: 'Minutes', changedAt: 9 })
+  expect(informed(known, { id, title: 'Notes', changedAt: 6 }, 'Notes')).toBe(known)
+})
+
+test('a title that was given here after a server was asked stays', () => {
+  const renamed = { ...known, title: 'Minutes' }
+  expect(informed(renamed, { id, title: 'Notes', changedAt: 9 }, 'Notes')).toEqual({ ...renamed, changedAt: 9 })
 })

@@ -46,11 +46,15 @@ export function readTold(answer: unknown): readonly Told[] {
   })
 }
 
-/** What is known now; the same object where nothing new was told. */
-export function informed(known: KnownDocument, told: Told): KnownDocument {
+/**
+ * What is known now; the same object where nothing new was told. A title that is not the one it had when this was asked is newer than
+ * the answer.
+ */
+export function informed(known: KnownDocument, told: Told, titleThen: string | undefined): KnownDocument {
+  const title = known.title === titleThen ? told.title : known.title
   const changedAt = Math.max(known.changedAt, told.changedAt)
-  if (known.title === told.title && known.changedAt === changedAt) return known
-  return { ...known, title: told.title, changedAt }
+  if (known.title === title && known.changedAt === changedAt) return known
+  return { ...known, title, changedAt }
 }
 
 function field(value: unknown, name: string): unknown {

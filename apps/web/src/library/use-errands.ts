@@ -69,9 +69,9 @@ export function useErrands(me: Person, tell: (text: string) => void): Errands {
     const show = (shown: string): void => library.change(document.id, (known) => known && { ...known, title: shown })
     show(title)
     const renamed = await send(() => rename(world, document.id, me, title))
-    if (renamed.ok) return
-    show(document.title)
-    report(texts.library.notRenamed(nameOf(document), obstacleText(renamed.reason)))
+    // A server that was asked meanwhile may have said the old one.
+    show(renamed.ok ? renamed.value : document.title)
+    if (!renamed.ok) report(texts.library.notRenamed(nameOf(document), obstacleText(renamed.reason)))
   }
 
   /** Whoever fetches a text sees its title as it is now. */

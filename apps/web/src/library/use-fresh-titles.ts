@@ -9,12 +9,15 @@ export function useFreshTitles(): void {
   useEffect(() => {
     const ask = async (): Promise<void> => {
       if (document.hidden) return
-      const told = await askTitles(library.documents.map(({ id }) => ({ id, token: keysOf(device, id) })))
+      const asked = library.documents
+      const told = await askTitles(asked.map(({ id }) => ({ id, token: keysOf(device, id) })))
+      const titleThen = new Map(asked.map(({ id, title }) => [id, title]))
       const news = new Map(told.map((one) => [one.id, one]))
       for (const known of library.documents) {
         const one = news.get(known.id)
-        if (one && informed(known, one) !== known) {
-          library.change(known.id, (before) => before && informed(before, one))
+        const then = titleThen.get(known.id)
+        if (one && informed(known, one, then) !== known) {
+          library.change(known.id, (before) => before && informed(before, one, then))
         }
       }
     }
