@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { expectEqual } from '../document-page.ts'
+import { type DocumentPage, expectEqual } from '../document-page.ts'
 import { connectionLost, expect, test } from '../fixtures.ts'
 
 test.use({ expectedErrors: connectionLost })
@@ -16,21 +16,31 @@ test('after five kills of the server in mid-typing every character stands exactl
   await ann.caretAfter('Ann:')
   await ben.caretAfter('Ben:')
 
+  let over = false
   // Every word is another one, so that a lost or doubled word shows.
-  const words = (who: string): string => Array.from({ length: 40 }, (_, n) => ` ${who}${n}`).join('')
-  const typing = Promise.all([ann.type(words('a'), 25), ben.type(words('b'), 25)])
+  const typeOn = async (who: DocumentPage, letter: string): Promise<string> => {
+    let written = ''
+    for (let n = 0; n < 40 || !over; n++) {
+      const word = ` ${letter}${n}`
+      await who.type(word, 25)
+      written += word
+    }
+    return written
+  }
+  const typing = Promise.all([typeOn(ann, 'a'), typeOn(ben, 'b')])
   for (let kills = 0; kills < 5; kills++) {
     const before = (await ann.read()).length
     await expect.poll(async () => (await ann.read()).length, { intervals: [50] }).toBeGreaterThan(before + 10)
     await server.kill()
     await server.start()
   }
-  await typing
+  over = true
+  const [a, b] = await typing
   await ann.saved()
   await ben.saved()
 
   const cleo = await person(ann.url)
-  expect(await expectEqual([ann, ben, cleo])).toBe(`Ann:${words('a')}\nBen:${words('b')}`)
+  expect(await expectEqual([ann, ben, cleo])).toBe(`Ann:${a}\nBen:${b}`)
 })
 
 test('what the pill called Saved survives a reload in mid-typing', async ({ person }) => {
