@@ -105,15 +105,20 @@ test('leaving is held up while no server has something, nor this device, and onl
   await expect.poll(() => questions).toEqual(['beforeunload'])
 })
 
-/** Watches until that much is written, and returns the last text that was in the editor while the pill said Saved. */
+/**
+ * Watches until that much is written, and returns the last text that was in the editor while the pill said Saved. What the pill says may
+ * be of the frame before.
+ */
 async function lastTextCalledSaved(page: Page, length: number): Promise<string> {
   return page.evaluate(async (enough) => {
+    let before = ''
     let promised = ''
     for (;;) {
       const text = String(Reflect.get(document.querySelector('.cm-content') ?? {}, 'cmTile').view.state.doc)
       const pill = document.querySelector('[data-saved-state]')?.getAttribute('data-saved-state')
-      if (pill === 'saved') promised = text
+      if (pill === 'saved') promised = before
       if (text.length >= enough && promised !== '') return promised
+      before = text
       await new Promise(requestAnimationFrame)
     }
   }, length)
