@@ -326,7 +326,7 @@ test.describe('undo', () => {
     const ben = await person(ann.url)
     await ben.page.keyboard.press('ControlOrMeta+End')
     await ben.type(' and Ben')
-    await ben.saved()
+    await expect.poll(() => ann.read()).toBe('Ann and Ben')
     await server.kill()
     await ann.page.keyboard.press('ControlOrMeta+End')
     await ann.type(', offline')
