@@ -321,7 +321,8 @@ test.describe('undo', () => {
 
   test('of mine only, also when the server went away in between', async ({ person, server }) => {
     const ann = await person()
-    await ann.type('Ann')
+    await ann.text.focus()
+    await ann.page.keyboard.insertText('Ann')
     await ann.saved()
     const ben = await person(ann.url)
     await ben.page.keyboard.press('ControlOrMeta+End')
@@ -329,7 +330,7 @@ test.describe('undo', () => {
     await expect.poll(() => ann.read()).toBe('Ann and Ben')
     await server.kill()
     await ann.page.keyboard.press('ControlOrMeta+End')
-    await ann.type(', offline')
+    await ann.page.keyboard.insertText(', offline')
     await server.start()
     await expect.poll(() => ben.read()).toBe('Ann and Ben, offline')
     await ann.page.keyboard.press('ControlOrMeta+z')

@@ -27,7 +27,8 @@ test('F1 and Mod-Shift-P, in the text and out of it, and a button show all that 
 
 test('a few letters and Enter do it, and the text has the focus again', async ({ person }) => {
   const ann = await person()
-  await ann.type('one')
+  await ann.text.focus()
+  await ann.page.keyboard.insertText('one')
   await ann.page.keyboard.press('F1')
   await field(ann).pressSequentially('undo')
   await expect(palette(ann).getByRole('option', { selected: true })).toContainText('Undo my last edit')
