@@ -55,7 +55,7 @@ test.describe('the language of a text', () => {
 test.describe('typing', () => {
   test('goes on with a list, ends it on an empty item, and closes brackets', async ({ person }) => {
     const ann = await person()
-    await expect(syntaxField(ann)).toBeEnabled()
+    await expect(ann.text).toHaveAttribute('data-language', 'markdown')
     await ann.type('- [ ] boat')
     await ann.page.keyboard.press('Enter')
     await ann.type('tent (two')
@@ -69,7 +69,7 @@ test.describe('typing', () => {
 
   test('an apostrophe stays alone in prose, a quotation mark gets its twin in code', async ({ person }) => {
     const ann = await person()
-    await expect(syntaxField(ann)).toBeEnabled()
+    await expect(ann.text).toHaveAttribute('data-language', 'markdown')
     await ann.type('it\'s "so" ')
     await expect.poll(() => ann.read()).toBe('it\'s "so" ')
     await entitle(ann, 'a.js')
@@ -81,7 +81,7 @@ test.describe('typing', () => {
 
   test('a table from a spreadsheet becomes a table', async ({ person }) => {
     const ann = await person()
-    await expect(syntaxField(ann)).toBeEnabled()
+    await expect(ann.text).toHaveAttribute('data-language', 'markdown')
     await ann.type('Birds:')
     await ann.page.evaluate(() => {
       const clipboardData = new DataTransfer()
@@ -99,7 +99,7 @@ test.describe('typing', () => {
     person,
   }) => {
     const ann = await person()
-    await expect(syntaxField(ann)).toBeEnabled()
+    await expect(ann.text).toHaveAttribute('data-language', 'markdown')
     await ann.type('red fish')
     await ann.page.keyboard.press('ControlOrMeta+b')
     await expect.poll(() => ann.read()).toBe('red **fish**')
