@@ -1,3 +1,4 @@
+import { DocumentPage } from '../document-page.ts'
 import { expect, test } from '../fixtures.ts'
 
 test('a visit to / is a document one can write in at once, and a second window sees what is written', async ({
@@ -6,6 +7,7 @@ test('a visit to / is a document one can write in at once, and a second window s
   const ann = await person()
   await expect(ann.page).toHaveURL(/\/d\/[a-z2-9]{26}$/)
   await ann.type('The first words.')
+  await ann.saved()
 
   const ben = await person(ann.url)
   await expect.poll(() => ben.read()).toBe('The first words.')
@@ -50,6 +52,7 @@ test('an address without a document offers to create it, and leads to those ther
   await page.goBack()
   await page.getByRole('button', { name: 'Create it' }).click()
   await page.getByRole('textbox', { name: 'Document text' }).pressSequentially('Made on demand.')
+  await new DocumentPage(page).saved()
 
   const ben = await person(address)
   await expect.poll(() => ben.read()).toBe('Made on demand.')

@@ -12,6 +12,7 @@ for (const [name, text] of Object.entries(oddTexts)) {
   test(`${name}: equal on both sides`, async ({ person }) => {
     const ann = await person()
     await ann.paste(text)
+    await ann.saved()
     const ben = await person(ann.url)
     await expect.poll(() => ben.read()).toBe(text)
     await ben.page.keyboard.press('ControlOrMeta+End')
@@ -23,6 +24,7 @@ for (const [name, text] of Object.entries(oddTexts)) {
 test('line breaks of every system arrive as one kind', async ({ person }) => {
   const ann = await person()
   await ann.paste('one\r\ntwo\rthree\nfour')
+  await ann.saved()
   const ben = await person(ann.url)
   await expect.poll(() => ben.read()).toBe('one\ntwo\nthree\nfour')
   await expectEqual([ann, ben])
@@ -31,6 +33,7 @@ test('line breaks of every system arrive as one kind', async ({ person }) => {
 test('deleting beside emoji never splits one', async ({ person }) => {
   const ann = await person()
   await ann.paste('a🙂b🙃')
+  await ann.saved()
   const ben = await person(ann.url)
   await expect.poll(() => ben.read()).toBe('a🙂b🙃')
   await ben.page.keyboard.press('ControlOrMeta+End')
