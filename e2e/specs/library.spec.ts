@@ -50,6 +50,7 @@ test('a document opened by a link to read is on the list, under that link', asyn
   await ann.page.getByRole('button', { name: 'Make a link to read' }).click()
   const link = ann.page.getByRole('textbox', { name: 'Link to read' })
   await expect(link).toHaveValue(/^http/)
+  await ann.saved()
   const ben = await person()
   const url = await link.inputValue()
   await ben.page.goto(url)
