@@ -115,6 +115,7 @@ test('the page speaks the language of the device', async ({ browser, server }) =
 test('a chosen language is spoken at once, nothing is lost, and it is remembered', async ({ person }) => {
   const ann = await person()
   await ann.type('Kept')
+  await ann.saved()
   await press('More')(ann)
   await ann.page.getByRole('combobox', { name: 'Language of the page' }).selectOption('Français')
   await expect(ann.page.getByRole('button', { name: 'Partager' })).toBeVisible()
