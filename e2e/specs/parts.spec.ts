@@ -44,12 +44,12 @@ test('the palette that was asked for in vain does not pop up later, and opens wh
   const failed = ann.page.waitForEvent('requestfailed')
   await ann.page.keyboard.press('F1')
   await failed
-  await ann.page.unroute(/palette/)
   await ann.page.keyboard.press('ControlOrMeta+.')
   await ann.page.keyboard.press('?')
   await expect(ann.page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible()
   await ann.page.keyboard.press('Escape')
   await expect(palette).toHaveCount(0)
+  await ann.page.unroute(/palette/)
   await ann.page.keyboard.press('F1')
   await expect(palette).toHaveCSS('overflow', 'hidden')
   await ann.page.keyboard.press('Escape')
