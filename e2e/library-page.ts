@@ -1,7 +1,7 @@
 /** The page of the documents that a device knows, as a person uses it. */
 import { readFile } from 'node:fs/promises'
 import { inflateRawSync } from 'node:zlib'
-import type { Locator, Page } from '@playwright/test'
+import { expect, type Locator, type Page } from '@playwright/test'
 import type { DocumentPage } from './document-page.ts'
 
 export interface DroppedFile {
@@ -30,6 +30,8 @@ export class LibraryPage {
   async open(): Promise<void> {
     await this.page.goto(new URL('/docs', this.page.url()).href)
     await this.page.getByRole('heading', { name: 'Documents', exact: true }).waitFor()
+    // The title is written where the keys begin to be heard: after the page is drawn.
+    await expect(this.page).toHaveTitle('Documents · Manyhands')
   }
 
   /** Titles, as they stand one below the other. */
