@@ -110,6 +110,7 @@ test('load once, cut the network, reload, write in two tabs, close the browser, 
   await one.pill.getByRole('button', { name: /Details/ }).click()
   await expect(one.page.getByText('1,000 characters are only on this device.')).toBeVisible()
 
+  await kept(two.page, 1000)
   await ben.caretAfter('Ann two:')
   await ben.page.keyboard.press('ControlOrMeta+End')
   await ben.type('Ben, meanwhile.')
@@ -226,6 +227,7 @@ test('a copy that is damaged is put away: the text comes from the server, and no
   await server.kill()
   await ann.type('Not yet.')
   await expect(ann.pill).toHaveAttribute('data-saved-state', /reconnecting|offline/)
+  await kept(ann.page, 'Not yet.'.length)
   await ann.page.evaluate(damageCopies)
   const { url } = ann
   await ann.page.goto('about:blank')
