@@ -284,7 +284,7 @@ test('a new version of the page waits for a reload, which keeps what no server h
   await ann.caretAfter('Before. ')
   await ann.type('Unsent.')
   await expect(ann.pill).toHaveAttribute('data-saved-state', /reconnecting|offline/)
-  await notice.getByRole('button', { name: 'Reload' }).click()
+  await Promise.all([ann.page.waitForEvent('load'), notice.getByRole('button', { name: 'Reload' }).click()])
   await expect(notice).toHaveCount(0)
   await ann.ready()
   await expect.poll(() => ann.read()).toBe('Before. Unsent.')
