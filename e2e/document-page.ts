@@ -37,8 +37,9 @@ export class DocumentPage {
     await this.text.pressSequentially(text, { delay, timeout: 0 })
   }
 
-  /** Puts the caret behind the first place where these words stand. */
+  /** Puts the caret behind the first place where these words stand, once they do. */
   async caretAfter(words: string): Promise<void> {
+    await expect.poll(() => this.read()).toContain(words)
     await this.text.focus()
     await this.page.evaluate((wanted) => {
       const view = Reflect.get(document.querySelector('.cm-content') ?? {}, 'cmTile').view
