@@ -94,6 +94,10 @@ const windows = {
 
 for (const [window, options] of Object.entries(windows)) {
   test(`in a ${window} window the news is in sight and in nobody's way`, async ({ person, servers }) => {
+  await expect(ann.pill).toHaveAttribute(
+    'title',
+    /^All your changes are on 3 of 3 servers\.\nLast stored at \d.*\.\nState [0-9a-f]+\. 3 of 3 agree\.$/,
+  )
     const ann = await onThree((url) => person(url, options), servers[0])
     await servers[0]?.kill()
     const news = ann.page.locator('.moved')

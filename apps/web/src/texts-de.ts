@@ -3,6 +3,7 @@ import type { Texts } from './texts-en.ts'
 
 const number = new Intl.NumberFormat('de')
 const time = new Intl.DateTimeFormat('de', { timeStyle: 'medium' })
+const dayAndTime = new Intl.DateTimeFormat('de', { dateStyle: 'medium', timeStyle: 'medium' })
 /** No more than there is. */
 const compact = new Intl.NumberFormat('de', { notation: 'compact', compactDisplay: 'long' })
 const roundly = (n: number): string => compact.format(Math.floor(n / 100_000) * 100_000)
@@ -125,7 +126,8 @@ export const german: Texts = {
     triedAgain: 'Es wird von selbst noch einmal versucht.',
     hash: 'Stand',
     hashMeaning: 'Wer denselben Stand sieht, hat denselben Text.',
-    storedAt: (at) => `Zuletzt gespeichert um ${time.format(at)}.`,
+    storedAt: (at, today) =>
+      today ? `Zuletzt gespeichert um ${time.format(at)}.` : `Zuletzt gespeichert am ${dayAndTime.format(at)}.`,
     agree: (n, all) =>
       all > 1
         ? `${number.format(n)} von ${number.format(all)} ${n === 1 ? 'stimmt' : 'stimmen'} überein.`

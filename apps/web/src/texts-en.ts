@@ -2,6 +2,7 @@
 
 const number = new Intl.NumberFormat('en')
 const time = new Intl.DateTimeFormat('en', { timeStyle: 'medium' })
+const dayAndTime = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'medium' })
 /** No more than there is. */
 const compact = new Intl.NumberFormat('en', { notation: 'compact', compactDisplay: 'long' })
 const roundly = (n: number): string => compact.format(Math.floor(n / 100_000) * 100_000)
@@ -106,7 +107,8 @@ export const english = {
     triedAgain: 'It is tried again by itself.',
     hash: 'State',
     hashMeaning: 'Whoever sees the same state has the same text.',
-    storedAt: (at: number): string => `Last stored at ${time.format(at)}.`,
+    storedAt: (at: number, today: boolean): string =>
+      today ? `Last stored at ${time.format(at)}.` : `Last stored on ${dayAndTime.format(at)}.`,
     /** Servers, of all that there are. */
     agree: (n: number, all: number): string =>
       all > 1

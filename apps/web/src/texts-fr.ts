@@ -3,6 +3,7 @@ import type { Texts } from './texts-en.ts'
 
 const number = new Intl.NumberFormat('fr')
 const time = new Intl.DateTimeFormat('fr', { timeStyle: 'medium' })
+const dayAndTime = new Intl.DateTimeFormat('fr', { dateStyle: 'medium', timeStyle: 'medium' })
 /** No more than there is. */
 const compact = new Intl.NumberFormat('fr', { notation: 'compact', compactDisplay: 'long' })
 const roundly = (n: number): string => compact.format(Math.floor(n / 100_000) * 100_000)
@@ -126,7 +127,8 @@ export const french: Texts = {
     triedAgain: 'Un nouvel essai est fait de lui-même.',
     hash: 'État',
     hashMeaning: 'Qui voit le même état a le même texte.',
-    storedAt: (at) => `Dernier enregistrement à ${time.format(at)}.`,
+    storedAt: (at, today) =>
+      today ? `Dernier enregistrement à ${time.format(at)}.` : `Dernier enregistrement le ${dayAndTime.format(at)}.`,
     agree: (n, all) =>
       all > 1
         ? `${number.format(n)} sur ${number.format(all)} ${n === 1 ? 'concorde' : 'concordent'}.`

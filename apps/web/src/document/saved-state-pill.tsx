@@ -4,9 +4,10 @@ import { Check, CircleDashed, CloudOff, Eye, type LucideIcon, TriangleAlert } fr
 import type { ReactNode } from 'react'
 import { texts } from '../texts.ts'
 import { Popover } from '../ui/popover.tsx'
+import { useNow } from '../ui/use-now.ts'
 import { agreementText } from './agreement.ts'
 import type { SavedState } from './saved-state.ts'
-import { atRiskText, detailsText, pillText, shortPillText } from './saved-state-text.ts'
+import { atRiskText, detailsText, pillText, shortPillText, storedText } from './saved-state-text.ts'
 
 export interface SavedStatePillProps {
   readonly state: SavedState
@@ -14,6 +15,9 @@ export interface SavedStatePillProps {
   readonly open: boolean
   readonly onToggle: (open: boolean) => void
 }
+
+/** A window stays open overnight, and then what was today is a date. */
+const MINUTE = 60_000
 
 const icons: Readonly<Record<SavedState['kind'], LucideIcon>> = {
   loading: CircleDashed,
@@ -30,6 +34,7 @@ const icons: Readonly<Record<SavedState['kind'], LucideIcon>> = {
 
 export function SavedStatePill(props: SavedStatePillProps): ReactNode {
   const { state, client } = props
+  const proof = proofOf(props, useNow(MINUTE, true))
   const Icon = icons[state.kind]
   const text = pillText(state)
   return (
@@ -37,7 +42,7 @@ export function SavedStatePill(props: SavedStatePillProps): ReactNode {
       className="saved-state"
       data-saved-state={state.kind}
       data-keeping={client.state.keeping}
-      title={proofOf(props).join('\n')}
+      title={proof.join('\n')}
     >
       <Popover
         open={props.open}
@@ -54,7 +59,7 @@ export function SavedStatePill(props: SavedStatePillProps): ReactNode {
           </>
         }
       >
-        <Details {...props} />
+        <Details state={state} client={client} lines={proof} />
       </Popover>
       {state.kind === 'reconnecting' && state.seconds > 0 && (
         <button type="button" className="pill-action" onClick={() => client.reconnectNow()}>
@@ -65,9 +70,13 @@ export function SavedStatePill(props: SavedStatePillProps): ReactNode {
   )
 }
 
-function Details({ state, client }: SavedStatePillProps): ReactNode {
+interface DetailsProps extends Pick<SavedStatePillProps, 'state' | 'client'> {
+  readonly lines: readonly string[]
+}
+
+function Details({ state, client, lines }: DetailsProps): ReactNode {
   const { keeping } = client.state
-  const [where, ...proof] = proofOf({ state, client })
+  const [where, ...proof] = lines
   const atRisk = 'characters' in state ? state.characters : 0
   return (
     <div className="details">
@@ -90,11 +99,11 @@ function Details({ state, client }: SavedStatePillProps): ReactNode {
 }
 
 /** On how many servers the text is, since when, and by which hash one can tell. */
-function proofOf({ state, client }: Pick<SavedStatePillProps, 'state' | 'client'>): readonly string[] {
+function proofOf({ state, client }: Pick<SavedStatePillProps, 'state' | 'client'>, now: number): readonly string[] {
   const { replicas, servers, storedAt } = client.state
   return [
     detailsText(state, replicas, servers),
-    ...(storedAt === null ? [] : [texts.details.storedAt(storedAt)]),
+    ...(storedAt === null ? [] : [storedText(storedAt, now)]),
     `${texts.details.hash} ${client.hash()}. ${agreementText(client)}`,
   ]
 }

@@ -54,6 +54,11 @@ export function detailsText(state: SavedState, replicas: number, servers: number
   }
 }
 
+/** When a server last stored something: a time alone is today's. */
+export function storedText(at: number, now: number): string {
+  return texts.details.storedAt(at, new Date(at).toDateString() === new Date(now).toDateString())
+}
+
 /** Where those characters are that no server has. */
 export function atRiskText(characters: number, keeping: Keeping): string {
   return keeping === 'kept' ? texts.device.atRisk(characters) : texts.details.atRisk(characters)

@@ -1,7 +1,7 @@
 import type { ClientState } from '@manyhands/client'
 import { expect, test } from 'vitest'
 import { AWAY_AFTER, type SavedState, SLOW_AFTER, type Surroundings, savedState } from './saved-state.ts'
-import { detailsText } from './saved-state-text.ts'
+import { detailsText, storedText } from './saved-state-text.ts'
 
 const NOW = 1_000_000
 const calm: ClientState = {
@@ -85,6 +85,12 @@ test('saved says on how many servers', () => {
   expect(detailsText({ kind: 'saved' }, 2, 3)).toBe('All your changes are on 2 of 3 servers.')
   expect(detailsText({ kind: 'saved' }, 1, 3)).toMatch(/^All your changes are on 1 of 3 servers. The others/)
   expect(detailsText({ kind: 'saved' }, 1, 1)).toBe('All your changes are on the server’s disk.')
+})
+
+test('what was stored on another day than today was stored on a date', () => {
+  const evening = new Date(2026, 10, 20, 23, 59, 30).getTime()
+  expect(storedText(evening, evening + 20_000)).toMatch(/^Last stored at 11:59:30\sPM\.$/)
+  expect(storedText(evening, evening + 40_000)).toMatch(/^Last stored on Nov 20, 2026, 11:59:30\sPM\.$/)
 })
 
 test('without a network there is nothing to count down to', () =>
