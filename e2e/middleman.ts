@@ -44,6 +44,12 @@ export class Middleman {
     this.answer = ({ type }) => (type === 'hello' ? { type: 'refused', reason, detail: '', n: null } : null)
   }
 
+  /** Puts whoever is in out, and lets nobody in. */
+  putOut(reason: RefusalReason): void {
+    this.refuseEntry(reason)
+    this.say({ type: 'refused', reason, detail: '', n: null })
+  }
+
   refusePushes(reason: RefusalReason): void {
     this.answer = (message) => (message.type === 'push' ? { type: 'refused', reason, detail: '', n: message.n } : null)
   }

@@ -81,7 +81,15 @@ test('the pill says on how many servers the edits are', async ({ person, servers
   await ann.saved()
   await ann.pill.getByRole('button', { name: /Details/ }).click()
   await expect(ann.page.getByText('All your changes are on 2 of 3 servers.')).toBeVisible()
-  await servers[1]?.start()
+  await servers[2]?.kill()
+  await ann.page.keyboard.press('Escape')
+  await ann.type(' And more.', 15)
+  await ann.saved()
+  await ann.pill.getByRole('button', { name: /Details/ }).click()
+  await expect(
+    ann.page.getByText('All your changes are on 1 of 3 servers. The others get them as soon as they can be reached.'),
+  ).toBeVisible()
+  await Promise.all([servers[1]?.start(), servers[2]?.start()])
   await expect(ann.page.getByText('All your changes are on 3 of 3 servers.')).toBeVisible()
   await expect(ann.page.getByText(/^State [0-9a-f]+\. 3 of 3 agree\.$/)).toBeVisible()
   await expect(ann.page.getByText(/^Last stored at \d/)).toBeVisible()

@@ -148,7 +148,9 @@ test('tabs share what is typed while the server is gone, and show the same state
   await ann.saved()
   const other = new DocumentPage(await ann.page.context().newPage())
   await other.open(ann.url)
+  await expect(one.pill).toContainText('Offline')
   await server.kill()
+  await expect(one.page.getByText('You can keep writing; it will sync when you are online again.')).toBeVisible()
   await ann.type('Two. ')
   await expect.poll(() => other.read()).toBe('One. Two. ')
   await other.caretAfter('Two. ')
@@ -179,25 +181,30 @@ test('a document begun without a network is there after a reload, and on the ser
   await expect.poll(() => ben.read()).toBe('Begun in a tunnel.')
 })
 
-test('a browser that keeps nothing says so, and one writes on', async ({ browser, server, person }) => {
-  const context = await browser.newContext()
-  await context.addInitScript(() => {
-    IDBFactory.prototype.open = () => {
-      throw new DOMException('Not here', 'SecurityError')
-    }
+for (const [trouble, error, sentence] of [
+  ['blocked', 'SecurityError', 'This browser keeps nothing here'],
+  ['damaged', 'UnknownError', 'The storage of this browser is damaged'],
+] as const) {
+  test(`a browser that keeps nothing (${trouble}) says so, and one writes on`, async ({ browser, server, person }) => {
+    const context = await browser.newContext()
+    await context.addInitScript((name) => {
+      IDBFactory.prototype.open = () => {
+        throw new DOMException('Not here', name)
+      }
+    }, error)
+    const ann = new DocumentPage(await context.newPage())
+    await ann.open(server.url)
+    await expect(ann.page.locator(`[data-notice="${trouble}"]`)).toContainText(sentence)
+    await ann.type('Private.')
+    await ann.saved()
+    await expectAccessible(ann.page)
+    await ann.page.locator('[data-notice]').getByRole('button', { name: 'Close' }).click()
+    await expect(ann.page.locator('[data-notice]')).toHaveCount(0)
+    const ben = await person(ann.url)
+    await expect.poll(() => ben.read()).toBe('Private.')
+    await context.close()
   })
-  const ann = new DocumentPage(await context.newPage())
-  await ann.open(server.url)
-  await expect(ann.page.locator('[data-notice="blocked"]')).toContainText('keeps nothing here')
-  await ann.type('Private.')
-  await ann.saved()
-  await expectAccessible(ann.page)
-  await ann.page.locator('[data-notice]').getByRole('button', { name: 'Close' }).click()
-  await expect(ann.page.locator('[data-notice]')).toHaveCount(0)
-  const ben = await person(ann.url)
-  await expect.poll(() => ben.read()).toBe('Private.')
-  await context.close()
-})
+}
 
 test('a device that becomes full says so, and one writes and saves on', async ({ person }) => {
   const ann = await person()

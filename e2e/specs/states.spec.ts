@@ -98,6 +98,55 @@ for (const [reason, sentence] of [
   })
 }
 
+for (const [reason, sentence] of [
+  ['bad-message', 'The server could not read what this page sent.'],
+  ['too-large', 'One of your edits is too large for the server.'],
+  ['forged-author', 'The server did not accept who wrote your last edits.'],
+  ['document-too-large', 'This document has reached the size the server allows.'],
+] as const) {
+  test(`an edit is refused for good (${reason}): it says why, hands the text out, and a reload goes on`, async ({
+    person,
+  }) => {
+    const ann = await person()
+    const middleman = await overheard(ann)
+    middleman.refusePushes(reason)
+    await ann.type('More.')
+    await state(ann, 'refused', 'Not connected')
+    const banner = ann.page.getByRole('alert')
+    await expect(banner).toContainText(`${sentence} 5 characters are only on this device.`)
+    await expect(banner.getByRole('button')).toHaveText(['Copy the text', 'Download', 'Reload'])
+    middleman.passOn()
+    await banner.getByRole('button', { name: 'Reload' }).click()
+    await ann.saved()
+    expect(await ann.read()).toBe('Here. More.')
+  })
+}
+
+for (const [reason, kind, short, sentence] of [
+  [
+    'out-of-reach',
+    'waiting',
+    'Not connected',
+    'Another server may have this document, and cannot be reached just now.',
+  ],
+  ['server-too-old', 'waiting', 'Not connected', 'This server is older than this page and cannot talk to it yet.'],
+  ['shutting-down', 'reconnecting', 'Reconnecting', 'You can keep writing; it will sync.'],
+] as const) {
+  test(`no entry for now (${reason}): one writes on, and it is tried again when asked`, async ({ person }) => {
+    const ann = await person()
+    const middleman = await overheard(ann)
+    middleman.putOut(reason)
+    await state(ann, kind, short)
+    await ann.type('And here.')
+    await details(ann, sentence)
+    await ann.pill.getByRole('button', { name: /Details/ }).click()
+    await ann.page.getByRole('button', { name: 'Try again' }).click()
+    middleman.passOn()
+    await ann.saved()
+    expect(await ann.read()).toBe('Here. And here.')
+  })
+}
+
 test('the server’s disk is full: it says so, and nothing is called saved before it is', async ({ person }) => {
   const ann = await person()
   const middleman = await overheard(ann)
