@@ -2,6 +2,9 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { socketIoTransport } from '@manyhands/client'
+import { Doc, type ReplicaId, randomReplicaId } from '@manyhands/crdt'
+import { decodeServerMessage, encodeClientMessage, PROTOCOL_VERSION, parseDocumentId } from '@manyhands/protocol'
 import { type BrowserContext, chromium, type Page } from '@playwright/test'
 import { expectAccessible } from '../accessible.ts'
 import { DocumentPage, expectEqual } from '../document-page.ts'
@@ -76,6 +79,42 @@ async function kept(page: Page, unsent = 0): Promise<void> {
 }
 
 const words = (who: string): string =>
+/** The document as a server tells it to whoever comes. */
+async function documentOn(server: string, url: string): Promise<Doc> {
+  const document = parseDocumentId(new URL(url).pathname.slice('/d/'.length))
+  if (document === null) throw new Error(`${url} is no document's`)
+  const person = { name: 'Who asks', color: '#4660db' }
+  const who = { document, replica: randomReplicaId(Math.random), person, token: '' }
+  const bytes = encodeClientMessage({
+    type: 'hello',
+    protocol: PROTOCOL_VERSION,
+    ...who,
+    incarnation: null,
+    version: null,
+  })
+  return new Promise((resolve, reject) => {
+    const connection = socketIoTransport.connect(server, {
+      up: () => connection.send(bytes),
+      down: reject,
+      message(said) {
+        const message = decodeServerMessage(said)
+        if (!message.ok || message.value.type !== 'welcome') return
+        const { incarnation, update } = message.value
+        const doc = Doc.create({ replica: who.replica, incarnation })
+        doc.apply(update)
+        connection.close()
+        resolve(doc)
+      },
+    })
+  })
+}
+
+/** The replicas under which a passage stands. */
+function authorsOf(doc: Doc, passage: string): ReadonlySet<ReplicaId> {
+  const from = doc.text().indexOf(passage)
+  return new Set(Array.from(passage, (_, n) => doc.authorOf(from + n).id.replica))
+}
+
   Array.from({ length: 100 }, (_, n) => `${who}${String(n).padStart(3, '0')} `).join('')
 
 // A thousand characters are typed key by key, in two tabs.
@@ -129,6 +168,10 @@ test('load once, cut the network, reload, write in two tabs, close the browser, 
 })
 
 test('two tabs of one browser are one person, to themselves and to others', async ({ person }) => {
+  const doc = await documentOn(server.url, ben.url)
+  const authors = [words('a'), words('b'), 'Ben, meanwhile.'].map((passage) => authorsOf(doc, passage))
+  expect(authors.map(({ size }) => size)).toEqual([1, 1, 1])
+  expect(new Set(authors.flatMap((one) => [...one])).size).toBe(3)
   const ann = await person()
   await ann.type('Hello.')
   await ann.saved()
