@@ -43,9 +43,14 @@ test('a chosen theme outweighs the system’s and is remembered', async ({ perso
   await ann.page.getByRole('button', { name: 'More', exact: true }).click()
   await ann.page.getByRole('dialog').getByText('Dark').click()
   expect(await isDark(ann)).toBe(true)
+  expect(await frameColors(ann)).toEqual([await groundColor(ann)])
   await ann.page.goto(new URL('/', ann.url).href)
   await ann.ready()
   expect(await isDark(ann)).toBe(true)
+  await ann.page.getByRole('button', { name: 'More', exact: true }).click()
+  await ann.page.getByRole('dialog').getByText('System').click()
+  expect(await frameColors(ann)).toEqual([await groundColor(ann)])
+  expect(await isDark(ann)).toBe(false)
 })
 
 test('the line below the text tells place, words and characters', async ({ person }) => {
@@ -97,4 +102,19 @@ async function expectNoOverflow({ page }: DocumentPage): Promise<void> {
 async function isDark({ page }: DocumentPage): Promise<boolean> {
   const background = await page.evaluate(() => getComputedStyle(document.body).backgroundColor)
   return Number(/\d+/.exec(background)?.[0]) < 64
+}
+
+/** What the browser is told to paint around the page. */
+async function frameColors({ page }: DocumentPage): Promise<readonly string[]> {
+  return page.evaluate(() => {
+    const metas = [...document.querySelectorAll<HTMLMetaElement>('meta[name="theme-color"]')]
+    return metas.filter(({ media }) => matchMedia(media).matches).map(({ content }) => content)
+  })
+}
+
+async function groundColor({ page }: DocumentPage): Promise<string> {
+  return page.evaluate(() => {
+    const channels = getComputedStyle(document.body).backgroundColor.match(/\d+/g) ?? []
+    return `#${channels.map((channel) => Number(channel).toString(16).padStart(2, '0')).join('')}`
+  })
 }

@@ -12,16 +12,26 @@ export interface Theme {
 }
 
 const KEY = 'theme'
+
+/** What the browser paints around the page: as the page's own ground, `--page`. */
+const AROUND = { light: '#fcfcfb', dark: '#17181b' }
+
 const darkSystem = (): MediaQueryList => window.matchMedia('(prefers-color-scheme: dark)')
 
 export function useTheme(memory: Memory): Theme {
   const [choice, setChoice] = useState(() => readChoice(memory.recall(KEY)))
   const systemIsDark = useSyncExternalStore(onSystemChange, () => darkSystem().matches)
+  const dark = choice === 'dark' || (choice === 'system' && systemIsDark)
 
   useEffect(() => {
     if (choice === 'system') delete document.documentElement.dataset.theme
     else document.documentElement.dataset.theme = choice
   }, [choice])
+
+  useEffect(() => {
+    for (const meta of document.querySelectorAll<HTMLMetaElement>('meta[name="theme-color"]'))
+      meta.content = dark ? AROUND.dark : AROUND.light
+  }, [dark])
 
   const choose = useCallback(
     (next: ThemeChoice): void => {
@@ -30,7 +40,7 @@ export function useTheme(memory: Memory): Theme {
     },
     [memory],
   )
-  return { choice, dark: choice === 'dark' || (choice === 'system' && systemIsDark), choose }
+  return { choice, dark, choose }
 }
 
 function readChoice(stored: string | null): ThemeChoice {
