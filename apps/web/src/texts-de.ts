@@ -73,7 +73,7 @@ export const german: Texts = {
       'replace all': 'alle ersetzen',
       close: 'schließen',
       'current match': 'aktueller Treffer',
-      'replaced $ matches': '$ Treffer ersetzt',
+      'replaced $ matches': 'ersetzte Treffer: $',
       'replaced match on line $': 'Treffer in Zeile $ ersetzt',
       'Go to line': 'Gehe zu Zeile',
       go: 'los',

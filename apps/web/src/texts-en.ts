@@ -59,7 +59,7 @@ export const english = {
       'replace all': 'replace all',
       close: 'close',
       'current match': 'current match',
-      'replaced $ matches': 'replaced $ matches',
+      'replaced $ matches': 'matches replaced: $',
       'replaced match on line $': 'replaced match on line $',
       'Go to line': 'Go to line',
       go: 'go',

@@ -74,7 +74,7 @@ export const french: Texts = {
       'replace all': 'tout remplacer',
       close: 'fermer',
       'current match': 'résultat actuel',
-      'replaced $ matches': '$ résultats remplacés',
+      'replaced $ matches': 'résultats remplacés : $',
       'replaced match on line $': 'résultat remplacé à la ligne $',
       'Go to line': 'Aller à la ligne',
       go: 'aller',
