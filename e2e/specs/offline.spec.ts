@@ -152,6 +152,7 @@ test('load once, cut the network, reload, write in two tabs, close the browser, 
   await kept(two.page, 1000)
   await ben.caretAfter('Ann two:')
   await ben.page.keyboard.press('ControlOrMeta+End')
+  await expectAccessible(one.page)
   await ben.type('Ben, meanwhile.')
   await ben.saved()
 
@@ -287,6 +288,7 @@ test('a copy that is damaged is put away: the text comes from the server, and no
   await ann.saved()
   await expect(ann.page.locator('[data-notice="mended"]')).toBeVisible()
 })
+  await expectAccessible(ann.page)
 
 async function damageCopies(): Promise<void> {
   const done = <T>(request: IDBRequest<T>): Promise<T> =>

@@ -1,4 +1,5 @@
 /** What is fetched when it is first wanted, where it cannot be had: the rest of the page goes on. */
+import { expectAccessible } from '../accessible.ts'
 import { DocumentPage } from '../document-page.ts'
 import { test as base, expect } from '../fixtures.ts'
 
@@ -21,6 +22,7 @@ test('sharing says that it cannot be had, and comes when it can', async ({ ann }
   await ann.page.route(/share-panel/, (route) => route.abort())
   await ann.page.getByRole('button', { name: 'Share' }).click()
   await expect(ann.page.getByRole('dialog', { name: 'Share' })).toHaveText('No server answers.')
+  await expectAccessible(ann.page)
   await ann.page.unroute(/share-panel/)
   await expect(ann.page.getByRole('textbox', { name: 'Link to edit' })).toHaveValue(ann.url)
   await expect(ann.page.locator('.links')).toHaveCSS('display', 'grid')

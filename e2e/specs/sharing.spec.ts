@@ -157,6 +157,7 @@ test('a new link to edit stops the old one in an open page; what was written the
 
   const alert = bob.page.getByRole('alert')
   await expect(alert).toContainText('has been replaced')
+  await expectAccessible(bob.page)
   await bob.caretAfter('Ours. ')
   await bob.page.keyboard.type('Bob’s own.')
   await alert.getByRole('button', { name: 'Copy the text' }).click()
