@@ -277,6 +277,18 @@ test('the list is used with the keyboard alone', async ({ person }) => {
   await expect(ann.title).toHaveValue('One')
 })
 
+test('on an Apple keyboard Backspace throws away, and the line of keys says so', async ({ person }) => {
+  const ann = await person()
+  await ann.page.addInitScript(() => Object.defineProperty(Navigator.prototype, 'platform', { value: 'MacIntel' }))
+  await write(ann, 'One', 'x')
+  await write(ann, 'Two', 'x')
+  const library = await LibraryPage.of(ann)
+  await expect(library.page.getByText('⌫ throws away')).toBeVisible()
+  await library.title('Two').press('Backspace')
+  await expect(library.title('One')).toBeFocused()
+  await expect(library.titles).toHaveText(['One'])
+})
+
 test('files dropped become documents, and what is no text is refused in a sentence', async ({ person }) => {
   const ann = await person()
   const library = await LibraryPage.of(ann)

@@ -395,7 +395,7 @@ export const german: Texts = {
     opened: (when) => `Geöffnet: ${when}`,
     changed: (when) => `Geändert: ${when}`,
     thrownAway: (when) => `Weggeworfen: ${when}`,
-    keys: '↑ ↓ wählt · Eingabe öffnet · F2 benennt um · Entf wirft weg · / sucht',
+    keys: (mac) => `↑ ↓ wählt · Eingabe öffnet · F2 benennt um · ${mac ? '⌫' : 'Entf'} wirft weg · / sucht`,
     actions: (title) => `Aktionen für ${title}`,
     rename: 'Umbenennen',
     newTitle: 'Neuer Titel',

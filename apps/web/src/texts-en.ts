@@ -381,7 +381,8 @@ export const english = {
     opened: (when: string): string => `Opened ${when}`,
     changed: (when: string): string => `Changed ${when}`,
     thrownAway: (when: string): string => `Thrown away ${when}`,
-    keys: '↑ ↓ choose · Enter opens · F2 renames · Delete throws away · / searches',
+    keys: (mac: boolean): string =>
+      `↑ ↓ choose · Enter opens · F2 renames · ${mac ? '⌫' : 'Delete'} throws away · / searches`,
     actions: (title: string): string => `Actions for ${title}`,
     rename: 'Rename',
     newTitle: 'New title',

@@ -399,7 +399,7 @@ export const french: Texts = {
     opened: (when) => `Ouvert ${when}`,
     changed: (when) => `Modifié ${when}`,
     thrownAway: (when) => `Jeté ${when}`,
-    keys: '↑ ↓ choisit · Entrée ouvre · F2 renomme · Suppr met à la corbeille · / recherche',
+    keys: (mac) => `↑ ↓ choisit · Entrée ouvre · F2 renomme · ${mac ? '⌫' : 'Suppr'} met à la corbeille · / recherche`,
     actions: (title) => `Actions pour ${title}`,
     rename: 'Renommer',
     newTitle: 'Nouveau titre',

@@ -4,6 +4,7 @@ import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 
 import type { Language } from '../language/language.ts'
 import { texts } from '../texts.ts'
 import { ActionMenu, type MenuAction } from '../ui/action-menu.tsx'
+import { isMac } from '../ui/platform.ts'
 import { usePhone } from '../ui/use-phone.ts'
 import type { Format } from './file-names.ts'
 import type { Order } from './found.ts'
@@ -33,6 +34,9 @@ export interface DocumentRowProps {
   readonly language: Language
 }
 
+/** An Apple keyboard has no key of its own that deletes forwards. */
+const throwAwayKeys = (): readonly string[] => (isMac() ? ['Backspace', 'Delete'] : ['Delete'])
+
 type Editing = 'title' | 'tags' | null
 
 export function DocumentRow({ document, actions, order, now, language }: DocumentRowProps): ReactNode {
@@ -51,9 +55,10 @@ export function DocumentRow({ document, actions, order, now, language }: Documen
   }
   const throwAway = document.trashedAt === null ? actions.toTrash : actions.forget
   const onKeyDown = (event: KeyboardEvent<HTMLAnchorElement>): void => {
-    const neighbour = neighbourOf(event.currentTarget, event.key)
+    const thrownAway = throwAwayKeys().includes(event.key)
+    const neighbour = neighbourOf(event.currentTarget, thrownAway ? 'Delete' : event.key)
     if (event.key === 'F2' && isRenamable(document)) setEditing('title')
-    if (event.key === 'Delete') throwAway(document)
+    if (thrownAway) throwAway(document)
     if (neighbour === null) return
     event.preventDefault()
     neighbour.focus()

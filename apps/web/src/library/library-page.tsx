@@ -10,6 +10,7 @@ import { linkTo } from '../sharing/links.ts'
 import { texts } from '../texts.ts'
 import type { Theme } from '../theme/theme.ts'
 import { copyText } from '../ui/clipboard.ts'
+import { isMac } from '../ui/platform.ts'
 import { useFileDrop } from '../ui/use-file-drop.ts'
 import { useNow } from '../ui/use-now.ts'
 import { DocumentRow, type RowActions } from './document-row.tsx'
@@ -157,7 +158,7 @@ export default function LibraryPage({ me, theme, language }: LibraryPageProps): 
           </p>
           {!trashed && inTrash.length > 0 && <Link href={TRASH}>{texts.library.trashed(inTrash.length)}</Link>}
         </footer>
-        {shown.length > 0 && !trashed && <p className="shelf-keys quiet">{texts.library.keys}</p>}
+        {shown.length > 0 && !trashed && <p className="shelf-keys quiet">{texts.library.keys(isMac())}</p>}
         <NewsBar newsroom={newsroom} />
       </main>
       {dropping && <div className="drop-sign">{texts.library.drop}</div>}
