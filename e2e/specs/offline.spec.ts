@@ -7,6 +7,7 @@ import { Doc, type ReplicaId, randomReplicaId } from '@manyhands/crdt'
 import { decodeServerMessage, encodeClientMessage, PROTOCOL_VERSION, parseDocumentId } from '@manyhands/protocol'
 import { type BrowserContext, chromium, type Page } from '@playwright/test'
 import { expectAccessible } from '../accessible.ts'
+import { damageCopies } from '../damaged-copies.ts'
 import { DocumentPage, expectEqual } from '../document-page.ts'
 import { connectionLost, expect, test } from '../fixtures.ts'
 import { NextVersion } from '../next-version.ts'
@@ -78,7 +79,6 @@ async function kept(page: Page, unsent = 0): Promise<void> {
   await expect.poll(onDevice, { message: 'copies and unsent characters on this device' }).toEqual([1, unsent])
 }
 
-const words = (who: string): string =>
 /** The document as a server tells it to whoever comes. */
 async function documentOn(server: string, url: string): Promise<Doc> {
   const document = parseDocumentId(new URL(url).pathname.slice('/d/'.length))
@@ -115,6 +115,7 @@ function authorsOf(doc: Doc, passage: string): ReadonlySet<ReplicaId> {
   return new Set(Array.from(passage, (_, n) => doc.authorOf(from + n).id.replica))
 }
 
+const words = (who: string): string =>
   Array.from({ length: 100 }, (_, n) => `${who}${String(n).padStart(3, '0')} `).join('')
 
 // A thousand characters are typed key by key, in two tabs.
@@ -146,13 +147,15 @@ test('load once, cut the network, reload, write in two tabs, close the browser, 
   const text = await expectEqual([one, two])
   expect(text).toBe(`Ann one:${words('a')}\nAnn two:${words('b')}\n`)
   await expect(one.pill).toHaveAttribute('data-saved-state', 'offline')
+  await expect(one.pill).toContainText('Offline')
   await one.pill.getByRole('button', { name: /Details/ }).click()
+  await expect(one.page.getByText('You can keep writing; it will sync when you are online again.')).toBeVisible()
   await expect(one.page.getByText('1,000 characters are only on this device.')).toBeVisible()
+  await expectAccessible(one.page)
 
   await kept(two.page, 1000)
   await ben.caretAfter('Ann two:')
   await ben.page.keyboard.press('ControlOrMeta+End')
-  await expectAccessible(one.page)
   await ben.type('Ben, meanwhile.')
   await ben.saved()
 
@@ -165,14 +168,14 @@ test('load once, cut the network, reload, write in two tabs, close the browser, 
   expect(dialogs).toEqual([])
   const cleo = await person(`${server.url}${new URL(ben.url).pathname}`)
   await expect.poll(() => cleo.read()).toBe(merged)
-  await profile.throwAway()
-})
-
-test('two tabs of one browser are one person, to themselves and to others', async ({ person }) => {
   const doc = await documentOn(server.url, ben.url)
   const authors = [words('a'), words('b'), 'Ben, meanwhile.'].map((passage) => authorsOf(doc, passage))
   expect(authors.map(({ size }) => size)).toEqual([1, 1, 1])
   expect(new Set(authors.flatMap((one) => [...one])).size).toBe(3)
+  await profile.throwAway()
+})
+
+test('two tabs of one browser are one person, to themselves and to others', async ({ person }) => {
   const ann = await person()
   await ann.type('Hello.')
   await ann.saved()
@@ -192,9 +195,7 @@ test('tabs share what is typed while the server is gone, and show the same state
   await ann.saved()
   const other = new DocumentPage(await ann.page.context().newPage())
   await other.open(ann.url)
-  await expect(one.pill).toContainText('Offline')
   await server.kill()
-  await expect(one.page.getByText('You can keep writing; it will sync when you are online again.')).toBeVisible()
   await ann.type('Two. ')
   await expect.poll(() => other.read()).toBe('One. Two. ')
   await other.caretAfter('Two. ')
@@ -287,22 +288,8 @@ test('a copy that is damaged is put away: the text comes from the server, and no
   await expect.poll(() => ann.read()).toBe('On the server. Not yet.')
   await ann.saved()
   await expect(ann.page.locator('[data-notice="mended"]')).toBeVisible()
-})
   await expectAccessible(ann.page)
-
-async function damageCopies(): Promise<void> {
-  const done = <T>(request: IDBRequest<T>): Promise<T> =>
-    new Promise((resolve, reject) => {
-      request.onsuccess = () => resolve(request.result)
-      request.onerror = () => reject(request.error)
-    })
-  const database = await done(indexedDB.open('manyhands'))
-  const copies = database.transaction('copies', 'readwrite').objectStore('copies')
-  const [key] = await done(copies.getAllKeys())
-  const copy = await done(copies.get(key ?? ''))
-  await done(copies.put({ ...copy, bytes: new Uint8Array([255, 254, 253]) }, key))
-  database.close()
-}
+})
 
 test('a document made up without a network can be written in after a reload, before anything is in it', async ({
   person,
@@ -326,10 +313,12 @@ test('a new version of the page waits for a reload, which keeps what no server h
   await ann.saved()
   await installed(ann.page)
   await expect(ann.page.locator('[data-notice]')).toHaveCount(0)
+  const before = await ann.text.boundingBox()
   next.comesOut()
   await ann.page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.update())
   const notice = ann.page.locator('[data-notice="new-version"]')
   await expect(notice).toContainText('A new version is ready.')
+  expect(await ann.text.boundingBox()).toEqual(before)
   await expectAccessible(ann.page)
 
   await server.kill()
@@ -341,6 +330,20 @@ test('a new version of the page waits for a reload, which keeps what no server h
   await ann.ready()
   await expect.poll(() => ann.read()).toBe('Before. Unsent.')
   await server.start()
+  await ann.saved()
+  next.close()
+})
+
+test('word of a new version can be closed, and one writes on with the old one', async ({ server, person }) => {
+  const next = await NextVersion.before(server.url)
+  const ann = await person(next.url)
+  await installed(ann.page)
+  next.comesOut()
+  await ann.page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.update())
+  const notice = ann.page.locator('[data-notice="new-version"]')
+  await notice.getByRole('button', { name: 'Close' }).click()
+  await expect(notice).toHaveCount(0)
+  await ann.type('Not now.')
   await ann.saved()
   next.close()
 })

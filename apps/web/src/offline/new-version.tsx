@@ -1,22 +1,26 @@
-/** Says that a newer version of the page is ready, and shows it when asked. */
+/** Says that a newer version of the page is ready, and shows it when asked. The text does not move for it. */
 import { RefreshCw } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useEnvironment } from '../environment.ts'
 import { texts } from '../texts.ts'
+import { CloseButton } from '../ui/icon-button.tsx'
 import { useNewVersion } from './use-new-version.ts'
 
 export function NewVersion(): ReactNode {
   const { app } = useEnvironment()
-  if (!useNewVersion()) return null
+  const [closed, setClosed] = useState(false)
+  const isReady = useNewVersion()
+  if (!isReady || closed) return null
   return (
-    <div className="device-notice device-notice-calm" role="status" data-notice="new-version">
-      <RefreshCw size={18} aria-hidden="true" />
+    <div className="new-version" role="status" data-notice="new-version">
+      <RefreshCw size={16} aria-hidden="true" />
       <p>
         {texts.device.newVersion} <span className="quiet">{texts.device.keepsText}</span>
       </p>
       <button type="button" className="button" onClick={() => void app.reload()}>
         {texts.action.reload}
       </button>
+      <CloseButton onClose={() => setClosed(true)} />
     </div>
   )
 }
