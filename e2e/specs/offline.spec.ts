@@ -347,3 +347,18 @@ test('word of a new version can be closed, and one writes on with the old one', 
   await ann.saved()
   next.close()
 })
+
+test('the page can be installed as an app: its manifest is sound, and kept with the rest of it', async ({ person }) => {
+  const ann = await person()
+  await installed(ann.page)
+  const browser = await ann.page.context().newCDPSession(ann.page)
+  const { url, errors, data } = await browser.send('Page.getAppManifest')
+  expect([new URL(url).pathname, errors]).toEqual(['/manifest.webmanifest', []])
+  const { start_url, icons } = JSON.parse(data ?? '')
+  for (const path of [start_url, ...icons.map(({ src }: { readonly src: string }) => src)])
+    expect((await ann.page.request.get(new URL(path, url).href)).status()).toBe(200)
+  const answer = await ann.page.request.get(url)
+  expect(answer.headers()['content-type']).toBe('application/manifest+json; charset=utf-8')
+  const kept = await ann.page.evaluate(async (path) => (await (await caches.match(path))?.text()) ?? null, url)
+  expect(kept).toBe(await answer.text())
+})
