@@ -1,6 +1,6 @@
 /** The page: which address shows what. */
 import type { DocumentId } from '@manyhands/protocol'
-import { lazy, type ReactNode, Suspense, useEffect, useMemo, useState } from 'react'
+import { type ReactNode, Suspense, useEffect, useMemo, useState } from 'react'
 import { Route, Switch, useLocation } from 'wouter'
 import { appActions } from './actions/app-actions.ts'
 import { useActions } from './actions/with-actions.tsx'
@@ -8,12 +8,10 @@ import { useEnvironment } from './environment.ts'
 import type { Language } from './language/language.ts'
 import { useLanguage } from './language/use-language.ts'
 import { DocumentPage } from './pages/document-page.tsx'
-import { NoDocumentPage, NoLinkPage, NoSuchPage } from './pages/no-document-page.tsx'
+import { LibraryPage, NothingHere } from './pages/later.ts'
 import { ReadPage } from './pages/read-page.tsx'
 import { useMe } from './people/me.ts'
 import { useTheme } from './theme/theme.ts'
-
-const LibraryPage = lazy(() => import('./library/library-page.tsx'))
 
 export function App({ spoken }: { readonly spoken: Language }): ReactNode {
   const environment = useEnvironment()
@@ -25,32 +23,32 @@ export function App({ spoken }: { readonly spoken: Language }): ReactNode {
 
   const showDocument = ({ id }: { readonly id: string }): ReactNode => {
     const document = environment.parseDocumentId(id)
-    if (document === null) return <NoDocumentPage onCreate={null} />
+    if (document === null) return <NothingHere what="document" onCreate={null} />
     return (
       <DocumentPage key={document} id={document} made={document === made} me={me} theme={theme} language={language} />
     )
   }
   const showToRead = ({ key }: { readonly key: string }): ReactNode => {
     const link = environment.parseLinkKey(key)
-    if (link === null) return <NoLinkPage />
+    if (link === null) return <NothingHere what="link" onCreate={null} />
     return <ReadPage key={link} link={link} me={me} theme={theme} language={language} />
   }
   return (
-    <Switch>
-      <Route path="/">
-        <NewDocument onMade={setMade} />
-      </Route>
-      <Route path="/d/:id">{showDocument}</Route>
-      <Route path="/r/:key">{showToRead}</Route>
-      <Route path="/docs">
-        <Suspense>
+    <Suspense>
+      <Switch>
+        <Route path="/">
+          <NewDocument onMade={setMade} />
+        </Route>
+        <Route path="/d/:id">{showDocument}</Route>
+        <Route path="/r/:key">{showToRead}</Route>
+        <Route path="/docs">
           <LibraryPage me={me.person} theme={theme} language={language} />
-        </Suspense>
-      </Route>
-      <Route>
-        <NoSuchPage />
-      </Route>
-    </Switch>
+        </Route>
+        <Route>
+          <NothingHere what="page" onCreate={null} />
+        </Route>
+      </Switch>
+    </Suspense>
   )
 }
 

@@ -11,8 +11,8 @@ import type { Me } from '../people/me.ts'
 import { useEditLink, useGivenKey } from '../sharing/use-edit-link.ts'
 import type { Theme } from '../theme/theme.ts'
 import { CrashBoundary } from './crash-page.tsx'
+import { NothingHere } from './later.ts'
 import { madeHere } from './made-here.ts'
-import { NoDocumentPage } from './no-document-page.tsx'
 
 export interface DocumentPageProps {
   readonly id: DocumentId
@@ -40,7 +40,7 @@ export function DocumentPage({ id, made, me, theme, language }: DocumentPageProp
   }, [missing, mine])
 
   if (client === null || (missing && mine && !create)) return null
-  if (missing && !create) return <NoDocumentPage onCreate={() => setCreate(true)} />
+  if (missing && !create) return <NothingHere what="document" onCreate={() => setCreate(true)} />
   return (
     <CrashBoundary client={client}>
       <OpenDocument client={client} address={id} made={create} me={me} theme={theme} language={language} />

@@ -8,7 +8,7 @@ import { useVisits } from '../library/use-visits.ts'
 import type { Me } from '../people/me.ts'
 import type { Theme } from '../theme/theme.ts'
 import { CrashBoundary } from './crash-page.tsx'
-import { NoLinkPage } from './no-document-page.tsx'
+import { NothingHere } from './later.ts'
 
 export interface ReadPageProps {
   readonly link: LinkKey
@@ -22,7 +22,7 @@ export function ReadPage({ link, me, theme, language }: ReadPageProps): ReactNod
   useVisits(link, client, false)
   if (client === null) return null
   const { connection, reason, ready } = client.state
-  if (connection === 'refused' && reason === 'not-found' && !ready) return <NoLinkPage />
+  if (connection === 'refused' && reason === 'not-found' && !ready) return <NothingHere what="link" onCreate={null} />
   return (
     <CrashBoundary client={client}>
       <OpenDocument client={client} address={link} made={false} me={me} theme={theme} language={language} />
