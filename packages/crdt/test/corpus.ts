@@ -79,7 +79,10 @@ export function feed(doc: Doc, bytes: Uint8Array): boolean {
     )
   }
   if (!decoded.ok || plain === null) {
-    if (!decoded.ok) expectTyped(decoded.error, bytes)
+    if (!decoded.ok) {
+      expectTyped(decoded.error, bytes)
+      expectVersionNamed(decoded.error.code, bytes[0])
+    }
     return false
   }
   apply(doc, bytes)
@@ -124,6 +127,12 @@ export function expectTyped(
   if (!CODES.has(error.code) || !(error.offset >= 0 && error.offset <= bytes.length) || error.message === '') {
     throw new Error(`Not a typed error: ${JSON.stringify(error)}`)
   }
+}
+
+/** FORMAT.md names one code, that of other versions: of bytes that are wrong in several ways, the readers may name any other. */
+function expectVersionNamed(code: string, head: number | undefined): void {
+  const isOther = head !== undefined && head >> 5 !== 1
+  if (isOther && code !== 'unknown-format') throw new Error(`Another version is called ${code}`)
 }
 
 function apply(doc: Doc, bytes: Uint8Array): void {
