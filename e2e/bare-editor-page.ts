@@ -1,8 +1,8 @@
 /** What a page with nothing but an editor is made of: whoever else writes in its text is the test, in the very moment it wants to. */
 import { EditorState, type Extension, StateEffect } from '@codemirror/state'
 import { drawSelection, EditorView, keymap } from '@codemirror/view'
-import { remoteCursors, type SharedText, sharedText } from '@manyhands/codemirror'
-import { type Anchor, Doc, type Edit, incarnation, replicaId } from '@manyhands/crdt'
+import { type Reversal, remoteCursors, type SharedText, sharedText, undo } from '@manyhands/codemirror'
+import { type Anchor, Doc, type Edit, incarnation, replicaId, UndoHistory } from '@manyhands/crdt'
 
 declare global {
   var bare: BareEditor
@@ -16,6 +16,7 @@ const copy = (replica: number): Doc =>
 class TextOfTwo implements SharedText {
   private readonly mine = copy(1)
   private readonly theirs = copy(2)
+  private readonly history = new UndoHistory(this.mine)
   private readonly listeners = new Set<(edits: readonly Edit[]) => void>()
   private readonly changed = new Set<() => void>()
   private their: Anchor = 'start'
@@ -25,11 +26,13 @@ class TextOfTwo implements SharedText {
   }
 
   edit(edits: readonly Edit[]): void {
-    this.theirs.apply(this.mine.edit(edits))
+    this.theirs.apply(this.history.edit(edits, { time: performance.now() }))
   }
 
-  undo(): null {
-    return null
+  undo(): Reversal | null {
+    const undone = this.history.undo()
+    if (undone !== null) this.theirs.apply(undone.update)
+    return undone
   }
 
   redo(): null {
@@ -117,6 +120,10 @@ class BareEditor {
   /** As a key does it. */
   types(insert: string): void {
     this.view.dispatch(this.view.state.replaceSelection(insert), { scrollIntoView: true, userEvent: 'input.type' })
+  }
+
+  undoes(): void {
+    undo(this.view)
   }
 
   goesTo(index: number): void {

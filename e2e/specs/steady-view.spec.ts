@@ -42,6 +42,24 @@ test('who goes away from the end gets there, whatever somebody writes meanwhile'
   expect(scrolled).toBeLessThan(50)
 })
 
+test('undo leaves my line where it is, whatever somebody has written above in the same frame', async ({
+  bareEditor,
+}) => {
+  const page = await bareEditor(long)
+  const moved = await page.evaluate(async () => {
+    bare.goesTo(bare.view.state.doc.line(150).to)
+    await bare.scrollTo(145)
+    bare.types('x')
+    await bare.rest()
+    const before = bare.heightOf('Line 150 ')
+    for (let i = 0; i < 2; i++) bare.shared.theyInsert(bare.view.viewport.from + 1, 'new\n'.repeat(5))
+    bare.undoes()
+    await bare.rest()
+    return bare.heightOf('Line 150 ') - before
+  })
+  expect(Math.abs(moved)).toBeLessThan(2)
+})
+
 for (const lines of [5, 400]) {
   test(`at the end, ${lines} lines that somebody pastes above leave what is read where it is`, async ({
     bareEditor,

@@ -18,7 +18,14 @@ import { wellFormed } from './well-formed.ts'
 export function sharedText(shared: SharedText): Extension {
   const held = new HeldBack()
   const binding = ViewPlugin.define((view) => new Binding(view, shared, held))
-  return [EditorState.lineSeparator.of('\n'), wellFormed, undoKeys(shared), heldBack.of(held), Prec.high(binding)]
+  const showAll = (view: EditorView): void => view.plugin(binding)?.showAll()
+  return [
+    EditorState.lineSeparator.of('\n'),
+    wellFormed,
+    undoKeys(shared, showAll),
+    heldBack.of(held),
+    Prec.high(binding),
+  ]
 }
 
 /** What is out of sight is shown after so many frames, with all that has come by then. */
@@ -75,6 +82,13 @@ class Binding implements PluginValue {
       this.later = frames > 1 ? this.showAfter(frames - 1) : null
       if (this.later === null) this.showHeld()
     })
+  }
+
+  /** For what is to happen in the shared text: the editor must have the same. */
+  showAll(): void {
+    const changes = this.held.release()
+    if (changes !== null) this.steady.show(changes)
+    this.steady.settle()
   }
 
   /** What is typed comes before anything that is shown. */

@@ -27,7 +27,12 @@ export class SteadyView {
     // Not with the changes: a view looks for a place to scroll to in the text before them.
     if (place !== null) this.view.dispatch({ effects: place })
     // Whoever comes next, a key or somebody's cursor, is an update as well.
-    queueMicrotask(() => this.unmeasured && measureNow(this.view))
+    queueMicrotask(() => this.settle())
+  }
+
+  /** Measures what has been shown, before there is another update. */
+  settle(): void {
+    if (this.unmeasured) measureNow(this.view)
   }
 
   updated({ heightChanged, docChanged }: ViewUpdate): void {

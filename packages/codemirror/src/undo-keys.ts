@@ -1,11 +1,16 @@
 import { type Extension, Facet, Prec } from '@codemirror/state'
 import { type Command, EditorView, keymap } from '@codemirror/view'
-import { heldBack } from './held-back.ts'
 import type { Reversal, SharedText } from './shared-text.ts'
-import { remoteTransaction, reversalTransaction } from './to-editor.ts'
+import { reversalTransaction } from './to-editor.ts'
+
+interface Shown {
+  readonly shared: SharedText
+  /** Shows what is held back. */
+  readonly showAll: (view: EditorView) => void
+}
 
 /** The shared text an editor shows, for commands that get only the view. */
-const shown: Facet<SharedText, SharedText | null> = Facet.define({ combine: (values) => values[0] ?? null })
+const shown: Facet<Shown, Shown | null> = Facet.define({ combine: (values) => values[0] ?? null })
 
 /** Takes back my own last edit, wherever it is by now, and goes there. */
 export const undo: Command = reverting('undo', (shared) => shared.undo())
@@ -14,9 +19,9 @@ export const undo: Command = reverting('undo', (shared) => shared.undo())
 export const redo: Command = reverting('redo', (shared) => shared.redo())
 
 /** Undo and redo of my own edits by the keys of every platform, and by the browser's menu. */
-export function undoKeys(shared: SharedText): Extension {
+export function undoKeys(shared: SharedText, showAll: Shown['showAll']): Extension {
   return [
-    shown.of(shared),
+    shown.of({ shared, showAll }),
     Prec.high(
       keymap.of([
         { key: 'Mod-z', run: undo, preventDefault: true },
@@ -30,19 +35,13 @@ export function undoKeys(shared: SharedText): Extension {
 
 function reverting(kind: 'undo' | 'redo', revert: (shared: SharedText) => Reversal | null): Command {
   return (view) => {
-    const shared = view.state.facet(shown)
-    if (!shared || view.state.readOnly) return false
-    showHeld(view)
-    const reversal = revert(shared)
+    const here = view.state.facet(shown)
+    if (!here || view.state.readOnly) return false
+    here.showAll(view)
+    const reversal = revert(here.shared)
     if (reversal) view.dispatch(reversalTransaction(reversal, kind))
     return reversal !== null
   }
-}
-
-/** A reversal is of the shared text: the editor must have the same. */
-function showHeld(view: EditorView): void {
-  const changes = view.state.facet(heldBack)?.release()
-  if (changes) view.dispatch(remoteTransaction(changes))
 }
 
 function revertByMenu(event: InputEvent, view: EditorView): boolean {
