@@ -138,24 +138,26 @@ async function together(
 
 /** Milliseconds from a key press in one window to the moved caret being painted in the other, by their common clock. */
 async function cursorLatency(from: DocumentPage, to: DocumentPage): Promise<number> {
-  const seen = to.page.evaluate(async () => {
+  const seen = await to.page.evaluateHandle(() => {
     const place = (): string => {
       const box = document.querySelector('.mh-caret')?.getBoundingClientRect()
       return `${box?.left} ${box?.top}`
     }
     const before = place()
-    while (place() === before) await new Promise(requestAnimationFrame)
-    return performance.timeOrigin + performance.now()
+    const moved = async (): Promise<number> => {
+      while (place() === before) await new Promise(requestAnimationFrame)
+      return performance.timeOrigin + performance.now()
+    }
+    return { at: moved() }
   })
-  const pressed = from.page.evaluate(
-    () =>
-      new Promise<number>((resolve) =>
-        document.addEventListener('keydown', () => resolve(performance.timeOrigin + performance.now()), {
-          once: true,
-          capture: true,
-        }),
-      ),
-  )
+  const pressed = await from.page.evaluateHandle(() => ({
+    at: new Promise<number>((resolve) =>
+      document.addEventListener('keydown', () => resolve(performance.timeOrigin + performance.now()), {
+        once: true,
+        capture: true,
+      }),
+    ),
+  }))
   await from.text.press('ArrowRight')
-  return (await seen) - (await pressed)
+  return (await seen.evaluate(({ at }) => at)) - (await pressed.evaluate(({ at }) => at))
 }
