@@ -74,8 +74,13 @@ test('reconnecting: it counts the seconds, and Now does not wait for them', asyn
   await server.kill()
   await state(ann, 'reconnecting', /Reconnecting in \d+ s/)
   await details(ann, 'You can keep writing; it will sync.')
+  const now = ann.pill.getByRole('button', { name: 'Now' })
+  await expect(now).toBeVisible()
   await server.start()
-  await ann.pill.getByRole('button', { name: 'Now' }).click()
+  // The page may try by itself just before it is pressed.
+  await expect(async () => {
+    if ((await ann.savedState()) !== 'saved') await now.click({ timeout: 1000 })
+  }).toPass()
   await ann.saved()
 })
 
