@@ -28,7 +28,7 @@ export class Middleman {
     return middleman
   }
 
-  /** From now on the page hears nothing more from its server. */
+  /** From now on the page hears nothing more that its server says; what keeps the line up goes through. */
   hold(): void {
     this.isHolding = true
   }
@@ -71,7 +71,8 @@ export class Middleman {
       if (answer === null) server.send(frame)
       else this.pass(() => page.send(Buffer.from(encodeServerMessage(answer))))
     })
-    server.onMessage((frame) => this.pass(() => page.send(frame)))
+    // What is said is bytes; what keeps the line up is text.
+    server.onMessage((frame) => (typeof frame === 'string' ? page.send(frame) : this.pass(() => page.send(frame))))
   }
 
   private answerTo(frame: Buffer): ServerMessage | null {
