@@ -39,7 +39,8 @@ test('[S2] [S3] a server dies in mid-typing: typing goes on, another one has it 
   const typing = ann.type(words, 15)
   await expect.poll(() => ann.read()).toContain('word10')
   await first?.kill()
-  await expect(ann.page.locator('.moved')).toHaveText(NEWS)
+  // It is told when nothing waits to be sent, so perhaps when the typing is over.
+  await expect(ann.page.locator('.moved')).toHaveText(NEWS, { timeout: 90_000 })
   await expect(ann.page.getByRole('status').filter({ hasText: NEWS })).toBeAttached()
   await typing
   await ann.saved()
