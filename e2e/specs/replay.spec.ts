@@ -18,13 +18,13 @@ test('a recorded session of two friends, replayed with its concurrency, ends in 
   const missing = !existsSync(friends)
   if (missing) console.log(`skipped: no ${friends} (set MANYHANDS_TRACES to the folder of the traces)`)
   test.skip(missing)
-  test.setTimeout(240_000)
+  test.setTimeout(600_000)
   const trace: Trace = JSON.parse(gunzipSync(readFileSync(friends)).toString())
   await play(stepsOf(trace), trace.endContent, server, person)
 })
 
 test('a made-up session of two people above and below a line ends in what each wrote', async ({ person, server }) => {
-  test.setTimeout(120_000)
+  test.setTimeout(600_000)
   const seed = Number(process.env.SEED ?? Math.floor(Math.random() * 2 ** 32))
   console.log(`made-up session: SEED=${seed}`)
   const { steps, end } = madeUpSession(2000, seededRandom(seed))
