@@ -54,8 +54,8 @@ async function play(
 
   await expect.poll(() => first.client.text() === end && second.client.text() === end, { timeout: 60_000 }).toBe(true)
   await expect.poll(async () => (await watcher.read()) === end).toBe(true)
+  await expect.poll(() => first.client.hash() === second.client.hash()).toBe(true)
   const hash = first.client.hash()
-  expect(second.client.hash()).toBe(hash)
   await expect.poll(() => watcher.stateHash()).toBe(hash)
   expect(await serverHash(server, document)).toBe(hash)
   for (const { client } of [first, second]) client.close()
