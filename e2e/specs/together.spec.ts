@@ -125,8 +125,10 @@ test('an edit out of sight is told with its direction, and one press leads there
   await expect(told).toBeVisible()
   await expectAccessible(ann.page)
   // It is told for a few seconds only, and looking took some of them.
-  await bob.type('Really. ')
-  await told.click()
+  await expect(async () => {
+    await bob.type('Really. ')
+    await told.click({ timeout: 2000 })
+  }).toPass()
   await expect(ann.text.getByText('Line 200 Look here.')).toBeInViewport()
   await expect(told).toBeHidden()
   await bob.caretAfter('Line 2 ')
@@ -214,11 +216,13 @@ test('keys follow one after the other, and go to where somebody edits', async ({
   await expect(followFrame(ann)).toBeHidden()
   expect(await ann.read()).toBe(long)
   await bob.caretAfter('Line 200 ')
-  await bob.type('Look. ')
-  await expect(ann.page.getByRole('button', { name: 'Bob is editing below' })).toBeVisible()
-  await ann.page.keyboard.press('ControlOrMeta+.')
-  await ann.page.keyboard.press('e')
-  await expect(ann.text.getByText('Line 200 Look.')).toBeInViewport()
+  await expect(async () => {
+    await bob.type('Look. ')
+    await expect(ann.page.getByRole('button', { name: 'Bob is editing below' })).toBeVisible()
+    await ann.page.keyboard.press('ControlOrMeta+.')
+    await ann.page.keyboard.press('e')
+    await expect(ann.text.getByText('Line 200 Look.')).toBeInViewport({ timeout: 2000 })
+  }).toPass()
 })
 
 test('a flag at somebody’s caret goes away by itself and leaves the arrow keys alone', async ({ person }) => {
