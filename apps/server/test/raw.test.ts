@@ -115,10 +115,10 @@ test('[25] [23] after a new link the id alone gives what an unknown id gives; th
 
 test('[17] who asks for too much is told when to come again, and others are not', async () => {
   const from = { 'X-Forwarded-For': '10.9.9.9' }
-  const answers = await Promise.all(Array.from({ length: 200 }, () => get(`/d/${document}.txt`, from)))
-  const refused = answers.filter(({ status }) => status === 429)
-  expect(refused.length).toBeGreaterThan(0)
-  expect(refused[0]?.headers.get('retry-after')).toBe('1')
+  const burst = () => Promise.all(Array.from({ length: 200 }, () => get(`/d/${document}.txt`, from)))
+  const refusal = async () => (await burst()).find(({ status }) => status === 429)?.headers.get('retry-after')
+  // On a slow machine the first ones are forgiven before the last ones come.
+  await expect.poll(refusal, { timeout: 60_000 }).toBe('1')
   expect((await get(`/d/${document}.txt`)).status).toBe(200)
 })
 
