@@ -28,7 +28,9 @@ class Sharing {
   async linkToRead(): Promise<string> {
     await this.open()
     await this.document.page.getByRole('button', { name: 'Make a link to read' }).click()
-    return this.linkNamed('Link to read')
+    const link = await this.linkNamed('Link to read')
+    await this.document.saved()
+    return link
   }
 
   async replace(link: 'Link to edit' | 'Link to read'): Promise<string> {
@@ -147,6 +149,7 @@ test('a new link to edit stops the old one in an open page; what was written the
 }) => {
   const ann = await person()
   await ann.type('Ours. ')
+  await ann.saved()
   const bob = await person(ann.url, { permissions: ['clipboard-read', 'clipboard-write'] })
   await expect.poll(() => bob.read()).toBe('Ours. ')
   const old = ann.url
