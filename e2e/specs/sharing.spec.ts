@@ -141,7 +141,7 @@ test('whoever comes by the link to read is shown what the text is meant to look 
   await expectAccessible(page)
   await page.getByRole('radio', { name: 'Source', exact: true }).click({ force: true })
   await expect(page.getByRole('textbox', { name: 'Document text' })).toHaveText('# Read me')
-  expect(new URL(page.url()).search).toBe('?mode=edit')
+  await expect(page).toHaveURL(/\?mode=edit$/)
 })
 
 test('a new link to edit stops the old one in an open page; what was written there stays, can be copied, and arrives by the new link', async ({
@@ -156,7 +156,7 @@ test('a new link to edit stops the old one in an open page; what was written the
   const sharing = new Sharing(ann)
   await sharing.open()
   const link = await sharing.replace('Link to edit')
-  expect(ann.url).toBe(link)
+  await expect(ann.page).toHaveURL(link)
 
   const alert = bob.page.getByRole('alert')
   await expect(alert).toContainText('has been replaced')
