@@ -7,14 +7,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 const main = join(import.meta.dirname, '../apps/server/dist/main.js')
-const ADDRESS = /http:\/\/[^\s/]+:(\d+)/
+const ADDRESS = /http:\/\/[^\s/]+:\d+/
 
 /** Changes as the process comes and goes; the address and the data directory stay. */
 export class Server {
   private readonly dataDir: string
   private readonly settings: Readonly<Record<string, string>>
   private process: ChildProcess | null = null
-  private port: number
+  private readonly port: number
 
   private constructor(dataDir: string, port: number, settings: Readonly<Record<string, string>>) {
     this.dataDir = dataDir
@@ -23,14 +23,15 @@ export class Server {
   }
 
   static async start(): Promise<Server> {
-    const server = new Server(await newFolder(), 0, {})
+    const server = new Server(await newFolder(), await freePortsInARow(1), {})
     await server.start()
     return server
   }
 
   /** So many servers, each with a disk of its own and every other one as its peer, at the address that is given for it. */
   static async startPeers(count: number, addressOf = directly): Promise<readonly Server[]> {
-    const ports = await freePorts(count)
+    const first = await freePortsInARow(count)
+    const ports = Array.from({ length: count }, (_, n) => first + n)
     const servers: Server[] = []
     for (const port of ports) {
       const others = ports.filter((other) => other !== port)
@@ -50,14 +51,14 @@ export class Server {
     return `http://127.0.0.1:${this.port}`
   }
 
-  /** On a free port the first time, on the same one afterwards. Resolves when the server says its address, or runs already. */
+  /** Resolves when the server says its address, or runs already. */
   async start(): Promise<void> {
     if (this.runs) return
     const own = { PORT: String(this.port), HOST: '127.0.0.1', DATA_DIR: this.dataDir }
     const env = { ...process.env, ...this.settings, ...own }
     const child = spawn(process.execPath, [main], { env, stdio: ['ignore', 'pipe', 'pipe'] })
     this.process = child
-    this.port = await portOf(child)
+    await listens(child)
   }
 
   /** As a power cut would: nothing is written, nobody is told. */
@@ -109,7 +110,7 @@ async function newFolder(): Promise<string> {
   return mkdtemp(join(tmpdir(), 'manyhands-e2e-'))
 }
 
-/** The first of so many ports that are free now and follow each other. */
+/** The first of so many ports that are free now and follow each other. A system gives none of these to who asks for any. */
 export async function freePortsInARow(count: number): Promise<number> {
   for (;;) {
     const first = 20_000 + Math.floor(Math.random() * 12_000)
@@ -120,30 +121,18 @@ export async function freePortsInARow(count: number): Promise<number> {
   }
 }
 
-/** Ports that are free now, all asked for before any is given back. */
-async function freePorts(count: number): Promise<readonly number[]> {
-  const listeners = await Promise.all(Array.from({ length: count }, () => listenOn(0)))
-  const ports = listeners.flatMap((listener) => {
-    const address = listener.address()
-    return address !== null && typeof address === 'object' ? [address.port] : []
-  })
-  await Promise.all(listeners.map((listener) => once(listener.close(), 'close')))
-  return ports
-}
-
 async function listenOn(port: number): Promise<ReturnType<typeof createServer>> {
   const listener = createServer().listen(port, '127.0.0.1')
   await once(listener, 'listening')
   return listener
 }
 
-async function portOf(child: ChildProcess): Promise<number> {
+async function listens(child: ChildProcess): Promise<void> {
   let said = ''
   return new Promise((resolve, reject) => {
     const listen = (chunk: Buffer): void => {
       said += chunk.toString()
-      const port = ADDRESS.exec(said)?.[1]
-      if (port !== undefined) resolve(Number(port))
+      if (ADDRESS.test(said)) resolve()
     }
     child.stdout?.on('data', listen)
     child.stderr?.on('data', listen)
