@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test'
 import { expectAccessible } from '../accessible.ts'
 import type { DocumentPage } from '../document-page.ts'
 import { expect, test } from '../fixtures.ts'
+import { settled } from '../settled.ts'
 
 const LINES = 300
 const long = Array.from({ length: LINES }, (_, n) => `Line ${n + 1} of a long text`).join('\n')
@@ -29,16 +30,6 @@ async function scrollTo(page: Page, words: string): Promise<void> {
     const place = view.state.doc.toString().indexOf(wanted)
     view.dispatch({ effects: view.constructor.scrollIntoView(place, { y: 'start' }) })
   }, words)
-}
-
-/** What is read when two looks in a row find the same. */
-async function settled(read: () => Promise<number>): Promise<number> {
-  const seen: number[] = []
-  await expect(async () => {
-    seen.push(await read())
-    expect(seen.at(-1)).toBe(seen.at(-2))
-  }).toPass()
-  return seen.at(-1) ?? 0
 }
 
 /** As cursors and keys do it, between an edit and the frame in which the editor measures what it did. */

@@ -3,6 +3,7 @@ import type { FrameLocator } from '@playwright/test'
 import { expectAccessible } from '../accessible.ts'
 import type { DocumentPage } from '../document-page.ts'
 import { expect, test } from '../fixtures.ts'
+import { settled } from '../settled.ts'
 
 const phone = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true }
 
@@ -148,11 +149,12 @@ test.describe('the preview', () => {
     await choose(ben, 'Read')
     const heading = previewOf(ben).getByRole('heading', { name: 'Section 40', exact: true })
     await heading.evaluate((element) => element.scrollIntoView({ block: 'start' }))
-    const before = await heading.boundingBox()
+    const top = async () => (await heading.boundingBox())?.y ?? 0
+    const before = await settled(top)
     await ann.page.keyboard.press('ControlOrMeta+Home')
     await ann.type('A new line\nand another\n\n')
     await expect(previewOf(ben).getByText('A new line')).toBeAttached()
-    await expect.poll(async () => Math.abs(((await heading.boundingBox())?.y ?? 0) - (before?.y ?? 0))).toBeLessThan(40)
+    await expect.poll(async () => Math.abs((await top()) - before)).toBeLessThan(40)
   })
 
   for (const mode of ['Split', 'Read'] as const) {
@@ -269,12 +271,18 @@ test.describe('hostile Markdown', () => {
 /** Whoever reads scrolls until these words are at the top. */
 async function staysWhile(reader: DocumentPage, words: string, happens: () => Promise<void>): Promise<void> {
   const place = previewOf(reader).getByText(words, { exact: true })
+  const top = async () => (await place.boundingBox())?.y ?? 0
+  // One side follows the other in the next frame.
+  const twoFrames = async () => {
+    await reader.frame()
+    await reader.frame()
+  }
   await place.evaluate((element) => element.scrollIntoView({ block: 'start' }))
-  const before = await place.boundingBox()
-  // The editor follows in the next frame.
-  await reader.page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))
+  await twoFrames()
+  const before = await settled(top)
   await happens()
-  expect(Math.abs(((await place.boundingBox())?.y ?? 0) - (before?.y ?? 0))).toBeLessThan(2)
+  await twoFrames()
+  expect(Math.abs((await top()) - before)).toBeLessThan(2)
 }
 
 async function scrollEditorTo({ page }: DocumentPage, words: string): Promise<void> {
