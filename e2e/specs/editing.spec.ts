@@ -67,6 +67,15 @@ test.describe('typing', () => {
     await expect.poll(() => ann.read()).toBe('- [ ] boat\n- [ ] tent (two)\ndone')
   })
 
+  test('an opening bracket that is taken back takes its closing one along', async ({ person }) => {
+    const ann = await person()
+    await expect(syntaxField(ann)).toBeEnabled()
+    await ann.type('a (')
+    await expect.poll(() => ann.read()).toBe('a ()')
+    await ann.page.keyboard.press('Backspace')
+    await expect.poll(() => ann.read()).toBe('a ')
+  })
+
   test('an apostrophe stays alone in prose, a quotation mark gets its twin in code', async ({ person }) => {
     const ann = await person()
     await expect(ann.text).toHaveAttribute('data-language', 'markdown')

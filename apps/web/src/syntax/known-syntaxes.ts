@@ -68,7 +68,8 @@ async function loadedOrNull(language: LanguageDescription): Promise<LanguageSupp
   }
 }
 
-const brackets = [closeBrackets(), keymap.of(closeBracketsKeymap)]
+// Before the editor's own Backspace, which would leave the closing one.
+const brackets = [closeBrackets(), Prec.high(keymap.of(closeBracketsKeymap))]
 
 // In prose a quotation mark or an apostrophe stands alone as often as not.
 const forMarkdown: Extension = [
