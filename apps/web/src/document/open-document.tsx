@@ -86,9 +86,6 @@ export function OpenDocument({ client, address, made, me, theme, language }: Ope
   useEffect(() => {
     document.title = heading
   }, [heading])
-  useEffect(() => {
-    if (view !== null && usable) view.focus()
-  }, [view, usable])
   const { device } = useEnvironment()
   const writing = useWriting({ client, reader: isLinkToRead(address), view, phone, device })
   const previewed = writing.mode !== null && writing.mode.now !== 'edit'
@@ -99,7 +96,7 @@ export function OpenDocument({ client, address, made, me, theme, language }: Ope
   const reading = writing.mode?.now === 'read'
   useActions(useMemo(() => (view === null || reading ? [] : textActions(view)), [view, reading]))
   useEffect(() => {
-    // The preview went, and took the focus with it.
+    // Nobody has gone anywhere else yet, or the preview went, and took the focus with it.
     if (view !== null && usable && !reading && document.activeElement === document.body) view.focus()
   }, [view, usable, reading])
   useActions(useMemo(() => writingActions(writing, view), [writing, view]))
