@@ -34,7 +34,8 @@ export function OutlinePanel({ view, onClose }: OutlinePanelProps): ReactNode {
       ) : (
         <ol className="outline">
           {headings.map((heading, i) => (
-            <li key={heading.line}>
+            // biome-ignore lint/suspicious/noArrayIndexKey: their lines change with every line above, and two may read the same.
+            <li key={i}>
               <button
                 type="button"
                 className="menu-item"
