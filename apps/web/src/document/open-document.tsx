@@ -18,6 +18,7 @@ import { texts } from '../texts.ts'
 import type { Theme } from '../theme/theme.ts'
 import { TogetherLine } from '../together/together-line.tsx'
 import { useTogether } from '../together/use-together.ts'
+import { useKeptFocus } from '../ui/use-kept-focus.ts'
 import { useNow } from '../ui/use-now.ts'
 import { useOnline } from '../ui/use-online.ts'
 import { usePhone } from '../ui/use-phone.ts'
@@ -100,6 +101,11 @@ export function OpenDocument({ client, address, made, me, theme, language }: Ope
     if (view !== null && usable && !reading && document.activeElement === document.body) view.focus()
   }, [view, usable, reading])
   useActions(useMemo(() => writingActions(writing, view), [writing, view]))
+  useKeptFocus(() => {
+    const next = document.querySelector<HTMLElement>(reading ? '[role="dialog"], .preview iframe' : '[role="dialog"]')
+    if (next === null) view?.focus()
+    else next.focus()
+  })
 
   useGiveWay(client, me)
   const together = useTogether(view, client)

@@ -53,12 +53,16 @@ export function DocumentRow({ document, actions, order, now, language }: Documen
     setEditing(null)
     setReturning(byKey)
   }
-  const throwAway = document.trashedAt === null ? actions.toTrash : actions.forget
+  /** What takes it off this list leads to the one beside it. */
+  const leave = (act: (document: KnownDocument) => void) => (): void => {
+    neighbourOf(link.current, 'Delete')?.focus()
+    act(document)
+  }
+  const throwAway = leave(document.trashedAt === null ? actions.toTrash : actions.forget)
   const onKeyDown = (event: KeyboardEvent<HTMLAnchorElement>): void => {
-    const thrownAway = throwAwayKeys().includes(event.key)
-    const neighbour = neighbourOf(event.currentTarget, thrownAway ? 'Delete' : event.key)
     if (event.key === 'F2' && isRenamable(document)) setEditing('title')
-    if (thrownAway) throwAway(document)
+    if (throwAwayKeys().includes(event.key)) return throwAway()
+    const neighbour = neighbourOf(event.currentTarget, event.key)
     if (neighbour === null) return
     event.preventDefault()
     neighbour.focus()
@@ -102,7 +106,9 @@ export function DocumentRow({ document, actions, order, now, language }: Documen
         label={texts.library.actions(nameOf(document))}
         button={<Ellipsis size={18} aria-hidden="true" />}
         actions={
-          document.trashedAt === null ? keptActions(document, actions, setEditing) : trashedActions(document, actions)
+          document.trashedAt === null
+            ? keptActions(document, actions, setEditing, throwAway)
+            : trashedActions(leave(actions.restore), throwAway)
         }
       />
     </li>
@@ -151,6 +157,7 @@ function keptActions(
   document: KnownDocument,
   actions: RowActions,
   edit: (what: Editing) => void,
+  throwAway: () => void,
 ): readonly MenuAction[] {
   const download = (format: Format): MenuAction => ({
     text: texts.library.download[format],
@@ -164,19 +171,20 @@ function keptActions(
     download('md'),
     download('txt'),
     download('html'),
-    { text: texts.library.toTrash, icon: Trash2, run: () => actions.toTrash(document) },
+    { text: texts.library.toTrash, icon: Trash2, run: throwAway },
   ]
 }
 
-function trashedActions(document: KnownDocument, actions: RowActions): readonly MenuAction[] {
+function trashedActions(restore: () => void, forget: () => void): readonly MenuAction[] {
   return [
-    { text: texts.library.restore, icon: RotateCcw, run: () => actions.restore(document) },
-    { text: texts.library.forget, icon: X, run: () => actions.forget(document) },
+    { text: texts.library.restore, icon: RotateCcw, run: restore },
+    { text: texts.library.forget, icon: X, run: forget },
   ]
 }
 
 /** Where the focus goes from this document: with the arrows to another one, and before it is thrown away as well. */
-function neighbourOf(link: HTMLAnchorElement, key: string): HTMLElement | null {
+function neighbourOf(link: HTMLAnchorElement | null, key: string): HTMLElement | null {
+  if (link === null) return null
   const links = [...(link.closest('.shelf')?.querySelectorAll<HTMLElement>('.shelf-link') ?? [])]
   const at = links.indexOf(link)
   switch (key) {

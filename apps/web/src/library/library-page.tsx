@@ -12,6 +12,7 @@ import type { Theme } from '../theme/theme.ts'
 import { copyText } from '../ui/clipboard.ts'
 import { isMac } from '../ui/platform.ts'
 import { useFileDrop } from '../ui/use-file-drop.ts'
+import { useKeptFocus } from '../ui/use-kept-focus.ts'
 import { useNow } from '../ui/use-now.ts'
 import { DocumentRow, type RowActions } from './document-row.tsx'
 import { FilePicker } from './file-picker.tsx'
@@ -101,6 +102,15 @@ export default function LibraryPage({ me, theme, language }: LibraryPageProps): 
     setOrder(next)
   }
 
+  useKeptFocus(() =>
+    (
+      document.querySelector<HTMLElement>('.shelf-link') ?? document.querySelector<HTMLElement>('main :is(a, button)')
+    )?.focus(),
+  )
+  const clear = (): void => {
+    setQuery('')
+    search.current?.focus()
+  }
   const pickFiles = (): void => picker.current?.click()
   useLibraryActions({
     search: () => search.current?.focus(),
@@ -127,6 +137,7 @@ export default function LibraryPage({ me, theme, language }: LibraryPageProps): 
             search={search}
             query={query}
             onQuery={setQuery}
+            onClear={clear}
             first={shown[0] === undefined ? null : pathOf(shown[0].id)}
             order={order}
             onOrder={trashed ? null : chooseOrder}
@@ -150,7 +161,7 @@ export default function LibraryPage({ me, theme, language }: LibraryPageProps): 
           </ul>
         )}
         {shown.length === 0 && (
-          <NothingToShow query={query} tag={tag} trashed={trashed} onClear={() => setQuery('')} onImport={pickFiles} />
+          <NothingToShow query={query} tag={tag} trashed={trashed} onClear={clear} onImport={pickFiles} />
         )}
         <footer className="shelf-foot quiet">
           <p className={shown.length === 0 ? 'unseen' : undefined} role="status">

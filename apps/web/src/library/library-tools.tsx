@@ -9,6 +9,7 @@ export interface LibraryToolsProps {
   readonly search: Ref<HTMLInputElement>
   readonly query: string
   readonly onQuery: (query: string) => void
+  readonly onClear: () => void
   /** Where the first document of the list is. */
   readonly first: string | null
   readonly order: Order
@@ -47,7 +48,7 @@ export function LibraryTools(props: LibraryToolsProps): ReactNode {
           onChange={(event) => onQuery(event.target.value)}
           onKeyDown={onKeyDown}
         />
-        {query !== '' && <IconButton name={texts.library.clearSearch} icon={X} size={16} onPress={() => onQuery('')} />}
+        {query !== '' && <IconButton name={texts.library.clearSearch} icon={X} size={16} onPress={props.onClear} />}
       </div>
       {onOrder !== null && <OrderChoice order={order} onOrder={onOrder} />}
       {props.tags.length > 0 && <TagChoice tags={props.tags} tag={props.tag} onTag={props.onTag} />}

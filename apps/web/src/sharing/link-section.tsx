@@ -1,6 +1,6 @@
 /** One link, and what can be done with it. */
 import { Check, Copy, QrCode as QrSign, RefreshCw } from 'lucide-react'
-import { type ReactNode, useId, useState } from 'react'
+import { type ReactNode, useId, useRef, useState } from 'react'
 import { texts } from '../texts.ts'
 import { IconButton } from '../ui/icon-button.tsx'
 import { useLater } from '../ui/use-later.ts'
@@ -21,6 +21,11 @@ export function LinkSection({ kind, link, copied, renew }: LinkSectionProps): Re
   const [asking, setAsking] = useState(false)
   const [drawn, setDrawn] = useState(false)
   const QrCode = useLater(drawn, fetchQrCode)
+  const renewButton = useRef<HTMLButtonElement>(null)
+  const answered = (): void => {
+    setAsking(false)
+    renewButton.current?.focus()
+  }
   const meaning = useId()
   const isCopied = copied.text === link
   return (
@@ -41,7 +46,13 @@ export function LinkSection({ kind, link, copied, renew }: LinkSectionProps): Re
         <IconButton name={words.copy} icon={isCopied ? Check : Copy} onPress={() => void copied.copy(link)} />
         <IconButton name={words.qr} icon={QrSign} expanded={drawn} onPress={() => setDrawn(!drawn)} />
         {renew !== null && (
-          <IconButton name={words.renew} icon={RefreshCw} expanded={asking} onPress={() => setAsking(!asking)} />
+          <IconButton
+            ref={renewButton}
+            name={words.renew}
+            icon={RefreshCw}
+            expanded={asking}
+            onPress={() => setAsking(!asking)}
+          />
         )}
       </div>
       {drawn && QrCode !== null && <QrCode text={link} label={words.qr} />}
@@ -53,12 +64,12 @@ export function LinkSection({ kind, link, copied, renew }: LinkSectionProps): Re
             className="button button-accent"
             onClick={() => {
               renew()
-              setAsking(false)
+              answered()
             }}
           >
             {words.renew}
           </button>
-          <button type="button" className="button" onClick={() => setAsking(false)}>
+          <button type="button" className="button" onClick={answered}>
             {texts.share.keep}
           </button>
         </fieldset>

@@ -1,6 +1,6 @@
 /** A button with a sign and no words: its name is read aloud, and shown to whoever waits over it. */
 import { type LucideIcon, X } from 'lucide-react'
-import type { ReactNode } from 'react'
+import type { ReactNode, Ref } from 'react'
 import { texts } from '../texts.ts'
 
 export interface IconButtonProps {
@@ -10,12 +10,14 @@ export interface IconButtonProps {
   /** Whether what it opens is open; undefined where it opens nothing. */
   readonly expanded?: boolean
   readonly onPress: () => void
+  readonly ref?: Ref<HTMLButtonElement>
 }
 
-export function IconButton({ name, icon: Icon, size = 17, expanded, onPress }: IconButtonProps): ReactNode {
+export function IconButton({ name, icon: Icon, size = 17, expanded, onPress, ref }: IconButtonProps): ReactNode {
   return (
     <button
       type="button"
+      ref={ref}
       className="icon-button"
       aria-label={name}
       title={name}

@@ -1,5 +1,5 @@
 /** The panel that rises from the bottom of a phone. A modal dialog: the browser keeps the focus inside and closes on Escape. */
-import { type ReactNode, useEffect, useRef } from 'react'
+import { type ReactNode, useEffect, useLayoutEffect, useRef } from 'react'
 import { CloseButton } from './icon-button.tsx'
 
 export interface SheetProps {
@@ -10,8 +10,11 @@ export interface SheetProps {
 
 export function Sheet({ heading, onClose, children }: SheetProps): ReactNode {
   const dialog = useRef<HTMLDialogElement>(null)
-  useEffect(() => {
-    dialog.current?.showModal()
+  useLayoutEffect(() => {
+    const element = dialog.current
+    element?.showModal()
+    // Else the focus would not go back to where it was.
+    return () => element?.close()
   }, [])
   useEffect(() => {
     const element = dialog.current
@@ -24,7 +27,12 @@ export function Sheet({ heading, onClose, children }: SheetProps): ReactNode {
   }, [onClose])
 
   return (
-    <dialog className="sheet" ref={dialog} aria-label={heading} onClose={onClose}>
+    <dialog
+      className="sheet"
+      ref={dialog}
+      aria-label={heading}
+      onClose={(event) => event.currentTarget.open || onClose()}
+    >
       <div className="sheet-body">
         <div className="sheet-head">
           <h2>{heading}</h2>
