@@ -3,11 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { inflateRawSync } from 'node:zlib'
 import { expect, type Locator, type Page } from '@playwright/test'
 import type { DocumentPage } from './document-page.ts'
-
-export interface DroppedFile {
-  readonly name: string
-  readonly content: string | number[]
-}
+import { type DroppedFile, dropFiles } from './dropped-files.ts'
 
 export class LibraryPage {
   readonly page: Page
@@ -60,16 +56,7 @@ export class LibraryPage {
   }
 
   async drop(files: readonly DroppedFile[]): Promise<void> {
-    await this.page.evaluate((dropped) => {
-      const dataTransfer = new DataTransfer()
-      for (const { name, content } of dropped) {
-        const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : new Uint8Array(content)
-        dataTransfer.items.add(new File([bytes], name))
-      }
-      for (const type of ['dragenter', 'dragover', 'drop']) {
-        document.body.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }))
-      }
-    }, files)
+    await dropFiles(this.page.locator('body'), files)
   }
 
   /** A file of so many letters. */

@@ -1,4 +1,5 @@
 import { expectEqual } from '../document-page.ts'
+import { dropFiles } from '../dropped-files.ts'
 import { expect, test } from '../fixtures.ts'
 
 const oddTexts = {
@@ -56,6 +57,47 @@ test('a title of 10,000 characters is cut, and stays inside its bar', async ({ p
     await expect(page.getByRole('button', { name: 'Share' })).toBeInViewport()
     expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true)
   }
+})
+
+test('text files dropped on a document go in, wherever they are dropped; of others it is said why not', async ({
+  person,
+}) => {
+  const ann = await person()
+  await ann.type('ab')
+  await ann.caretAfter('a')
+  const { page } = ann
+  const notice = page.locator('[data-notice="dropped"]')
+  // Who takes them comes a moment after the text.
+  await expect.poll(() => dropFiles(page.locator('.top-bar'), [{ name: '1.txt', content: '1' }])).toBe(true)
+  await expect.poll(() => ann.read()).toBe('a1b')
+  expect(await dropFiles(page.locator('.status-bar'), [{ name: '2.md', content: '2\r\n' }])).toBe(true)
+  await expect.poll(() => ann.read()).toBe('a12\nb')
+  const picture = { name: 'cat.png', content: [0x89, 0x50, 0x4e, 0x47, 0, 0, 0] }
+  expect(await dropFiles(ann.text, [picture, { name: '3.txt', content: '3' }])).toBe(true)
+  await expect(notice).toContainText('“cat.png” is not text')
+  await expect.poll(() => ann.read()).toBe('a12\nb3')
+  await notice.getByRole('button', { name: 'Close' }).click()
+  await expect(notice).toBeHidden()
+  expect(await dropFiles(ann.text, [{ name: 'long.txt', content: 'x'.repeat(31_000_000) }])).toBe(true)
+  await expect(notice).toContainText('“long.txt” is longer than a document may be')
+
+  await page.getByRole('radio', { name: 'Split' }).check({ force: true })
+  await expect(page.frameLocator('.preview iframe').getByText('a12')).toBeVisible()
+  expect(await dropFiles(page.locator('.preview iframe'), [{ name: '4.txt', content: '4' }])).toBe(true)
+  await expect.poll(() => ann.read()).toBe('a12\nb34')
+})
+
+test('text dragged into a document goes where it is dropped, as ever', async ({ person }) => {
+  const ann = await person()
+  await ann.type('here: ')
+  await ann.text.evaluate((element) => {
+    const dataTransfer = new DataTransfer()
+    dataTransfer.setData('text/plain', 'dragged')
+    const { left, top, width, height } = element.getBoundingClientRect()
+    const place = { clientX: left + width / 2, clientY: top + height / 2 }
+    element.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true, ...place }))
+  })
+  await expect.poll(() => ann.read()).toBe('here: dragged')
 })
 
 const hostile = [

@@ -19,6 +19,7 @@ import type { Theme } from '../theme/theme.ts'
 import { TogetherLine } from '../together/together-line.tsx'
 import { useTogether } from '../together/use-together.ts'
 import { useKeptFocus } from '../ui/use-kept-focus.ts'
+import { useLater } from '../ui/use-later.ts'
 import { useNow } from '../ui/use-now.ts'
 import { useOnline } from '../ui/use-online.ts'
 import { usePhone } from '../ui/use-phone.ts'
@@ -52,6 +53,7 @@ export interface OpenDocumentProps {
   readonly language: LanguageSetting
 }
 
+const fetchDroppedFiles = async () => (await import('./dropped-files.tsx')).DroppedFiles
 const START: Place = { line: 1, column: 1 }
 const TICK = 500
 const SKELETON_LINES = ['38%', '86%', '92%', '64%', '79%', '27%'] as const
@@ -62,6 +64,7 @@ export function OpenDocument({ client, address, made, me, theme, language }: Ope
   const [counts, recount] = useCounts()
   const [opening, look] = useOpening()
   const [asked, setAsked] = useState(0)
+  const DroppedFiles = useLater(view !== null, fetchDroppedFiles)
   const phone = usePhone()
   const saved = useSavedState(client, made)
   const usable = client.state.ready
@@ -129,6 +132,13 @@ export function OpenDocument({ client, address, made, me, theme, language }: Ope
       <div className="notices">
         {needsBanner(saved) && <Banner state={saved} client={client} person={me.person} />}
         {room !== null && !readOnly && <SizeNotice left={room} onDownload={() => saveText(client)} />}
+        {view !== null && DroppedFiles !== null && (
+          <DroppedFiles
+            view={view}
+            hindrance={readOnly ? (usable ? texts.details.readOnly : texts.editor.loading) : null}
+            onDrop={() => reading && writing.mode?.choose('edit')}
+          />
+        )}
         <DeviceNotice state={client.state} />
         <NewVersion />
       </div>

@@ -5,7 +5,16 @@ export type NoText = 'too-large' | 'binary' | 'encoding' | 'unreadable'
 export type FileText = { readonly ok: true; readonly text: string } | { readonly ok: false; readonly reason: NoText }
 
 /** More cannot be a document's worth of text: three bytes are the most that a UTF-16 unit takes. */
-export const MAX_FILE_BYTES: number = 3 * MAX_DOCUMENT_LENGTH
+const MAX_FILE_BYTES: number = 3 * MAX_DOCUMENT_LENGTH
+
+export async function contentOf(file: File): Promise<FileText> {
+  if (file.size > MAX_FILE_BYTES) return { ok: false, reason: 'too-large' }
+  try {
+    return textOfFile(new Uint8Array(await file.arrayBuffer()))
+  } catch {
+    return { ok: false, reason: 'unreadable' }
+  }
+}
 
 /** In UTF-8, or in UTF-16 where it says so. Anything else could only be guessed, and a wrong guess is a damaged text. */
 export function textOfFile(bytes: Uint8Array): FileText {

@@ -8,7 +8,7 @@ import { saveFile } from '../ui/save-file.ts'
 import { archiveOf, fileOf } from './download.ts'
 import { make, type Obstacle, type Outcome, type Read, read, rename } from './errands.ts'
 import { type Format, fileNameOf, titleFor, titleOfFile } from './file-names.ts'
-import { type FileText, MAX_FILE_BYTES, textOfFile } from './file-text.ts'
+import { contentOf } from './file-text.ts'
 import { type KnownDocument, ownNameOf, seen } from './known-document.ts'
 import { obstacleText } from './obstacle-text.ts'
 
@@ -108,15 +108,6 @@ export function useErrands(me: Person, tell: (text: string) => void): Errands {
 /** What is never empty. */
 export function nameOf(document: Pick<KnownDocument, 'title' | 'opening'>): string {
   return ownNameOf(document) || texts.title.placeholder
-}
-
-async function contentOf(file: File): Promise<FileText> {
-  if (file.size > MAX_FILE_BYTES) return { ok: false, reason: 'too-large' }
-  try {
-    return textOfFile(new Uint8Array(await file.arrayBuffer()))
-  } catch {
-    return { ok: false, reason: 'unreadable' }
-  }
 }
 
 /** In the person's own time zone, and in digits that sort. */

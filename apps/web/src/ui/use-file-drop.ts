@@ -1,7 +1,7 @@
-/** Files dropped anywhere on the page. Says whether some are held over it just now. */
+/** Files dropped anywhere on the page, and nowhere else: neither the browser nor the editor takes them. Says whether some are held over it just now. */
 import { useEffect, useRef, useState } from 'react'
 
-export function useFileDrop(onFiles: (files: readonly File[]) => void): boolean {
+export function useFileDrop(onFiles: (files: readonly File[], event: DragEvent) => void): boolean {
   const [over, setOver] = useState(false)
   const latest = useRef(onFiles)
   useEffect(() => {
@@ -28,14 +28,14 @@ export function useFileDrop(onFiles: (files: readonly File[]) => void): boolean 
       event.preventDefault()
       inside = 0
       setOver(false)
-      latest.current([...(event.dataTransfer?.files ?? [])])
+      latest.current([...(event.dataTransfer?.files ?? [])], event)
     }
     const stop = new AbortController()
     const { signal } = stop
     window.addEventListener('dragenter', enter, { signal })
     window.addEventListener('dragleave', leave, { signal })
     window.addEventListener('dragover', hold, { signal })
-    window.addEventListener('drop', drop, { signal })
+    window.addEventListener('drop', drop, { signal, capture: true })
     return () => stop.abort()
   }, [])
   return over
