@@ -1,6 +1,6 @@
 /**
  * A small panel under the button that opens it. Escape, a press elsewhere or leaving it with Tab closes it. Escape, or a choice made in
- * it, leads back to where one was: to the button, or, when that was pressed with a pointer, to what had the focus before.
+ * it, leads back to where one was: to the button, or, when that was pressed with a pointer or not at all, to what had the focus before.
  */
 import { type ReactNode, useCallback, useEffect, useId, useLayoutEffect, useRef } from 'react'
 
@@ -30,7 +30,10 @@ export function Popover(props: PopoverProps): ReactNode {
     if (byKey) goBack()
   })
   useEffect(() => {
-    if (open) panel.current?.focus()
+    if (!open) return
+    const { activeElement } = document
+    if (activeElement !== document.body && !root.current?.contains(activeElement)) before.current = activeElement
+    panel.current?.focus()
   }, [open])
   useLayoutEffect(() => {
     if (!open) return
