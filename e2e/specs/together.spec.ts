@@ -99,6 +99,26 @@ test('Escape ends it, an edit of mine ends it, scrolling of mine ends it', async
   await expect(line(ann, 2)).toBeInViewport()
 })
 
+test('scrolling the preview ends it too; what it scrolls by itself, after whom I follow, does not', async ({
+  person,
+}) => {
+  const [ann, bob] = await annAndBob(person)
+  await ann.page.keyboard.press('ControlOrMeta+.')
+  await ann.page.keyboard.press('2')
+  await expect(ann.page.frameLocator('.preview iframe').getByText('Line 300 of a long text')).toBeVisible()
+  const frame = ann.page.locator('.preview iframe')
+  const scrolled = (): Promise<number> =>
+    frame.evaluate((element) => (element as HTMLIFrameElement).contentWindow?.scrollY ?? 0)
+  await follow(ann)
+  await scrollTo(bob.page, 'Line 120 ')
+  await expect(line(ann, 120)).toBeInViewport()
+  await expect.poll(scrolled).toBeGreaterThan(0)
+  await expect(followFrame(ann)).toBeVisible()
+  await ann.page.locator('.preview').hover()
+  await ann.page.mouse.wheel(0, -60)
+  await expect(followFrame(ann)).toBeHidden()
+})
+
 test('who leaves is followed no longer, and who listens hears it', async ({ person }) => {
   const [ann, bob] = await annAndBob(person)
   await follow(ann)

@@ -1,6 +1,7 @@
 /** Keeps the editor and the preview at the same place of the text, whichever of them is scrolled. */
 import { EditorView } from '@codemirror/view'
 import { attach } from '../writing/attached.ts'
+import { tellScrolled } from './own-scroll.ts'
 import { firstSeen, heightOf, lineAt, type Mark, towardsEnd } from './scroll-map.ts'
 
 export interface PreviewSide {
@@ -82,6 +83,7 @@ export class ScrollSync {
     const { window, marks } = this.preview
     if (isAt(window.scrollY, this.previewTop)) return
     this.leader = 'preview'
+    tellScrolled(this.view)
     this.previewTop = window.scrollY
     const { scrollDOM } = this.view
     const above = Math.min(0, window.scrollY - (marks()[0]?.y ?? 0))

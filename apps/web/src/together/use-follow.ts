@@ -1,10 +1,11 @@
 /** Following somebody: their window moves mine. Escape, an edit or scrolling of my own ends it. */
 import { type Extension, Transaction } from '@codemirror/state'
-import { EditorView } from '@codemirror/view'
+import { EditorView, ViewPlugin } from '@codemirror/view'
 import type { Client } from '@manyhands/client'
 import type { Member, PresenceState } from '@manyhands/protocol'
 
 import { useEffect, useMemo, useRef, useState } from 'react'
+import { isScroll } from '../preview/own-scroll.ts'
 import { useAttached } from '../writing/use-attached.ts'
 import { type Following, stillFollowing } from './following.ts'
 import { show, showAtTop, showInMiddle } from './sight.ts'
@@ -45,10 +46,19 @@ function ending(stop: () => void): Extension {
       if (transactions.some(isMyOwn)) stop()
     }),
     EditorView.domEventHandlers({ wheel: stop, touchmove: stop }),
+    ViewPlugin.define(({ scrollDOM }) => {
+      // Beside the text lies its scrollbar.
+      const press = ({ target }: Event): void => {
+        if (target === scrollDOM) stop()
+      }
+      scrollDOM.addEventListener('pointerdown', press)
+      return { destroy: () => scrollDOM.removeEventListener('pointerdown', press) }
+    }),
   ]
 }
 
 function isMyOwn(transaction: Transaction): boolean {
+  if (isScroll(transaction)) return true
   if (transaction.docChanged) return !transaction.annotation(Transaction.remote)
   return transaction.isUserEvent('select') && !transaction.isUserEvent('select.pointer')
 }
