@@ -1,43 +1,55 @@
 /** Hears the keys of all actions, wherever the focus is, and runs what they mean. */
 import { useEffect } from 'react'
+import { useEnvironment } from '../environment.ts'
 import { isMac } from '../ui/platform.ts'
-import type { Action } from './action.ts'
-import { isAvailable } from './action.ts'
+import { type Action, isAvailable } from './action.ts'
 import { strokeOf, types } from './keys.ts'
 import type { Actions } from './registry.ts'
 
 export function useActionKeys(actions: Actions): void {
+  const { clock } = useEnvironment()
   useEffect(() => {
     const mac = isMac()
     let before: string | null = null
+    let stopWaiting = (): void => undefined
+    const forget = (): void => {
+      stopWaiting()
+      before = null
+    }
     const onKeyDown = (event: KeyboardEvent): void => {
       const stroke = event.isComposing ? null : strokeOf(event, mac)
       if (stroke === null || isIn(event.target, 'dialog')) return
-      const keys = before === null ? stroke : `${before} ${stroke}`
-      if (before === null && types(stroke) && isIn(event.target, WRITABLE)) return
       const heard = actions.all().filter((action) => action.heardBy !== 'editor')
-      const action = heard.find((one) => has(one, keys) && isAvailable(one))
-      const begins = before === null && heard.some((one) => one.keys?.some((known) => known.startsWith(`${keys} `)))
-      if (action !== undefined || begins || before !== null) {
-        event.preventDefault()
-        event.stopPropagation()
+      const asSecond = before === null ? [] : heard.filter((one) => has(one, `${before} ${stroke}`))
+      const isSecond = asSecond.length > 0
+      forget()
+      if (!isSecond && types(stroke) && isIn(event.target, WRITABLE)) return
+      const action = (isSecond ? asSecond : heard.filter((one) => has(one, stroke))).find(isAvailable)
+      const begins = !isSecond && heard.some((one) => one.keys?.some((known) => known.startsWith(`${stroke} `)))
+      if (action === undefined && !begins && !isSecond) return
+      event.preventDefault()
+      event.stopPropagation()
+      if (begins) {
+        before = stroke
+        stopWaiting = clock.after(MOMENT, forget)
       }
-      before = begins ? stroke : null
       action?.run()
-    }
-    const forget = (): void => {
-      before = null
     }
     // Before the editor hears them: the second key of two would else be typed.
     window.addEventListener('keydown', onKeyDown, { capture: true })
     window.addEventListener('pointerdown', forget)
+    window.addEventListener('blur', forget)
     return () => {
+      forget()
       window.removeEventListener('keydown', onKeyDown, { capture: true })
       window.removeEventListener('pointerdown', forget)
+      window.removeEventListener('blur', forget)
     }
-  }, [actions])
+  }, [actions, clock])
 }
 
+/** So long the first of two keys waits for the second one. */
+const MOMENT = 1500
 const WRITABLE = 'input, textarea, [contenteditable="true"]'
 
 function has(action: Action, keys: string): boolean {
