@@ -1,5 +1,6 @@
 /** The keys of actions, wherever the focus is. */
 import { expect, test } from '../fixtures.ts'
+import { LibraryPage } from '../library-page.ts'
 
 test('the first of two keys is forgotten after a moment, and a second one that means nothing is typed', async ({
   person,
@@ -17,4 +18,28 @@ test('the first of two keys is forgotten after a moment, and a second one that m
   await keyboard.press('ControlOrMeta+.')
   await keyboard.type('xy')
   await expect.poll(() => ann.read()).toBe('ofxy')
+})
+
+test('Mod-K opens the palette, but where it makes a link', async ({ person }) => {
+  const ann = await person()
+  const query = ann.page.getByRole('combobox', { name: 'What do you want to do?' })
+  await expect(ann.page.getByRole('combobox', { name: 'Language of the text' })).toBeEnabled()
+  await ann.type('word')
+  await ann.page.keyboard.press('ControlOrMeta+k')
+  await expect.poll(() => ann.read()).toContain('[word](')
+  await ann.title.focus()
+  await ann.page.keyboard.press('ControlOrMeta+k')
+  await expect(query).toBeFocused()
+  await ann.page.keyboard.press('Escape')
+  await ann.title.fill('a.js')
+  await ann.title.press('Enter')
+  await expect(ann.page.locator('.cm-lineNumbers')).toBeVisible()
+  await ann.text.focus()
+  await ann.page.keyboard.press('ControlOrMeta+k')
+  await expect(query).toBeFocused()
+  await ann.page.keyboard.press('Escape')
+  await ann.saved()
+  await LibraryPage.of(ann)
+  await ann.page.keyboard.press('ControlOrMeta+k')
+  await expect(query).toBeFocused()
 })

@@ -23,7 +23,7 @@ export function useActionKeys(actions: Actions): void {
       const asSecond = before === null ? [] : heard.filter((one) => has(one, `${before} ${stroke}`))
       const isSecond = asSecond.length > 0
       forget()
-      if (!isSecond && types(stroke) && isIn(event.target, WRITABLE)) return
+      if (!isSecond && isForText(event.target, stroke, actions)) return
       const action = (isSecond ? asSecond : heard.filter((one) => has(one, stroke))).find(isAvailable)
       const begins = !isSecond && heard.some((one) => one.keys?.some((known) => known.startsWith(`${stroke} `)))
       if (action === undefined && !begins && !isSecond) return
@@ -51,6 +51,12 @@ export function useActionKeys(actions: Actions): void {
 /** So long the first of two keys waits for the second one. */
 const MOMENT = 1500
 const WRITABLE = 'input, textarea, [contenteditable="true"]'
+
+/** Whether it types something where one writes, or is a key of the editor's own: in Markdown Mod-K makes a link. */
+function isForText(target: EventTarget | null, stroke: string, actions: Actions): boolean {
+  if (types(stroke)) return isIn(target, WRITABLE)
+  return isIn(target, '.cm-content') && actions.available().some((one) => one.heardBy === 'editor' && has(one, stroke))
+}
 
 function has(action: Action, keys: string): boolean {
   return action.keys?.includes(keys) ?? false

@@ -53,7 +53,7 @@ function helpActions(ask: (what: Help) => void): readonly Action[] {
       id: 'palette',
       group: 'help',
       text: () => texts.actions.palette,
-      keys: ['F1', 'Mod-Shift-p'],
+      keys: ['F1', 'Mod-Shift-p', 'Mod-k'],
       icon: Command,
       run: () => ask('palette'),
     },
