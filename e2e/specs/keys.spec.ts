@@ -20,6 +20,27 @@ test('the first of two keys is forgotten after a moment, and a second one that m
   await expect.poll(() => ann.read()).toBe('ofxy')
 })
 
+test('the keys of saving never open the browser’s own saving', async ({ person }) => {
+  const ann = await person()
+  await ann.type('x')
+  await ann.saved()
+  const prevented = (): Promise<boolean> =>
+    ann.page.evaluate(() => {
+      const event = new KeyboardEvent('keydown', { key: 's', ctrlKey: true, bubbles: true, cancelable: true })
+      return !document.activeElement?.dispatchEvent(event)
+    })
+  expect(await prevented()).toBe(true)
+  await ann.title.focus()
+  expect(await prevented()).toBe(true)
+  await ann.page.getByRole('button', { name: 'Share' }).focus()
+  expect(await prevented()).toBe(true)
+  await ann.page.keyboard.press('F1')
+  await expect(ann.page.getByRole('combobox', { name: 'What do you want to do?' })).toBeFocused()
+  expect(await prevented()).toBe(true)
+  await LibraryPage.of(ann)
+  expect(await prevented()).toBe(true)
+})
+
 test('Mod-K opens the palette, but where it makes a link', async ({ person }) => {
   const ann = await person()
   const query = ann.page.getByRole('combobox', { name: 'What do you want to do?' })

@@ -297,6 +297,7 @@ export const german: Texts = {
     lineDown: 'Zeile nach unten schieben',
     copyLineDown: 'Zeile nach unten kopieren',
     deleteLine: 'Zeile löschen',
+    save: 'Ist alles gespeichert?',
     rename: 'Dokument umbenennen',
     print: 'Drucken',
     newDocument: 'Neues Dokument',

@@ -282,6 +282,7 @@ export const english = {
     lineDown: 'Move the line down',
     copyLineDown: 'Copy the line below',
     deleteLine: 'Delete the line',
+    save: 'Is everything saved?',
     rename: 'Rename the document',
     print: 'Print',
     newDocument: 'New document',

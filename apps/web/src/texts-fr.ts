@@ -301,6 +301,7 @@ export const french: Texts = {
     lineDown: 'Descendre la ligne',
     copyLineDown: 'Copier la ligne en dessous',
     deleteLine: 'Supprimer la ligne',
+    save: 'Tout est-il enregistré ?',
     rename: 'Renommer le document',
     print: 'Imprimer',
     newDocument: 'Nouveau document',

@@ -18,6 +18,8 @@ export function useActionKeys(actions: Actions): void {
     }
     const onKeyDown = (event: KeyboardEvent): void => {
       const stroke = event.isComposing ? null : strokeOf(event, mac)
+      // Everything is saved by itself, and the browser would save the page instead.
+      if (stroke === SAVE) event.preventDefault()
       if (stroke === null || isIn(event.target, 'dialog')) return
       const heard = actions.all().filter((action) => action.heardBy !== 'editor')
       const asSecond = before === null ? [] : heard.filter((one) => has(one, `${before} ${stroke}`))
@@ -48,6 +50,7 @@ export function useActionKeys(actions: Actions): void {
   }, [actions, clock])
 }
 
+const SAVE = 'Mod-s'
 /** So long the first of two keys waits for the second one. */
 const MOMENT = 1500
 const WRITABLE = 'input, textarea, [contenteditable="true"]'

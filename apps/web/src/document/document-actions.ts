@@ -11,8 +11,10 @@ import { saveText } from './save-text.ts'
 /** Beside the document's own format, which needs no choice. */
 const OTHER_FORMATS: readonly Format[] = ['txt', 'html']
 
-export function documentActions(client: Client): readonly Action[] {
+/** `showSaved` points to where it says that everything is saved by itself. */
+export function documentActions(client: Client, showSaved: () => void): readonly Action[] {
   return [
+    { id: 'save', group: 'document', text: () => texts.actions.save, keys: ['Mod-s'], run: showSaved },
     {
       id: 'download',
       group: 'document',

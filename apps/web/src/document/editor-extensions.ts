@@ -22,8 +22,6 @@ import { matchCount } from './match-count.ts'
 export interface EditorListener {
   readonly textChanged: (state: EditorState) => void
   readonly caretMoved: (state: EditorState) => void
-  /** Somebody pressed the keys for saving, which here happens by itself. */
-  readonly saveAsked: () => void
 }
 
 export type EditorWords = Texts['editor']
@@ -42,7 +40,7 @@ export function editorState(client: Client, listener: EditorListener, words: Edi
       permission.of([]),
       language.of(saying(words)),
       view(),
-      keys(listener),
+      keys,
       EditorView.updateListener.of((update) => report(update, listener)),
     ],
   })
@@ -87,18 +85,7 @@ function view(): Extension {
   ]
 }
 
-function keys(listener: EditorListener): Extension {
-  const save = (): boolean => {
-    listener.saveAsked()
-    return true
-  }
-  return keymap.of([
-    { key: 'Mod-s', run: save, preventDefault: true },
-    ...searchKeymap,
-    ...defaultKeymap,
-    indentWithTab,
-  ])
-}
+const keys: Extension = keymap.of([...searchKeymap, ...defaultKeymap, indentWithTab])
 
 function report(update: ViewUpdate, listener: EditorListener): void {
   if (update.docChanged) listener.textChanged(update.state)

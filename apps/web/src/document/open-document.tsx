@@ -82,7 +82,6 @@ export function OpenDocument({ client, address, made, me, theme, language }: Ope
         setPlace((before) => (isSamePlace(before, now) ? before : now))
         recount(state)
       },
-      saveAsked: () => setAsked((times) => times + 1),
     }),
     [recount, look],
   )
@@ -93,7 +92,7 @@ export function OpenDocument({ client, address, made, me, theme, language }: Ope
   const { device } = useEnvironment()
   const writing = useWriting({ client, reader: isLinkToRead(address), view, phone, device })
   const previewed = writing.mode !== null && writing.mode.now !== 'edit'
-  useActions(useMemo(() => documentActions(client), [client]))
+  useActions(useMemo(() => documentActions(client, () => setAsked((times) => times + 1)), [client]))
   // The preview prints itself.
   useActions(useMemo(() => (previewed ? [] : [printAction(() => window.print())]), [previewed]))
   // What is not in sight is not to be changed, and what is read is searched by the browser.
