@@ -41,6 +41,19 @@ test('the keys of saving never open the browser’s own saving', async ({ person
   expect(await prevented()).toBe(true)
 })
 
+test('the keys of replacing open the search with what to put in its place', async ({ person }) => {
+  const ann = await person()
+  await ann.type('red fish, red')
+  await ann.page.keyboard.press('ControlOrMeta+h')
+  await expect(ann.page.getByRole('textbox', { name: 'Find' })).toBeFocused()
+  await ann.page.keyboard.type('red')
+  await ann.page.keyboard.press('ControlOrMeta+h')
+  await expect(ann.page.getByRole('textbox', { name: 'Replace' })).toBeFocused()
+  await ann.page.keyboard.type('blue')
+  await ann.page.getByRole('button', { name: 'replace all' }).click()
+  await expect.poll(() => ann.read()).toBe('blue fish, blue')
+})
+
 test('Mod-K opens the palette, but where it makes a link', async ({ person }) => {
   const ann = await person()
   const query = ann.page.getByRole('combobox', { name: 'What do you want to do?' })

@@ -287,6 +287,7 @@ export const german: Texts = {
   actions: {
     toText: 'Zurück in den Text',
     find: 'Im Text suchen',
+    replace: 'Im Text ersetzen',
     undo: 'Meine letzte Änderung zurücknehmen',
     redo: 'Wiederherstellen',
     goToLine: 'Zu einer Zeile gehen',

@@ -272,6 +272,7 @@ export const english = {
   actions: {
     toText: 'Back to the text',
     find: 'Find in the text',
+    replace: 'Replace in the text',
     undo: 'Undo my last edit',
     redo: 'Redo',
     goToLine: 'Go to a line',

@@ -291,6 +291,7 @@ export const french: Texts = {
   actions: {
     toText: 'Revenir au texte',
     find: 'Rechercher dans le texte',
+    replace: 'Remplacer dans le texte',
     undo: 'Annuler ma dernière modification',
     redo: 'Rétablir',
     goToLine: 'Aller à une ligne',

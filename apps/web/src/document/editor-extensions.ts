@@ -18,6 +18,7 @@ import type { Texts } from '../texts-en.ts'
 import { isMac } from '../ui/platform.ts'
 import { findAsYouType, scrollToMatch } from './find-as-you-type.ts'
 import { matchCount } from './match-count.ts'
+import { openReplace } from './text-actions.ts'
 
 export interface EditorListener {
   readonly textChanged: (state: EditorState) => void
@@ -85,7 +86,13 @@ function view(): Extension {
   ]
 }
 
-const keys: Extension = keymap.of([...searchKeymap, ...defaultKeymap, indentWithTab])
+// On a Mac Alt makes another letter of F, which the editor sees through and the page does not.
+const keys: Extension = keymap.of([
+  { key: 'Mod-Alt-f', run: openReplace },
+  ...searchKeymap,
+  ...defaultKeymap,
+  indentWithTab,
+])
 
 function report(update: ViewUpdate, listener: EditorListener): void {
   if (update.docChanged) listener.textChanged(update.state)

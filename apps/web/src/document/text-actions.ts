@@ -7,7 +7,7 @@ import {
   moveLineDown,
   moveLineUp,
 } from '@codemirror/commands'
-import { gotoLine, openSearchPanel, selectNextOccurrence } from '@codemirror/search'
+import { getSearchQuery, gotoLine, openSearchPanel, selectNextOccurrence } from '@codemirror/search'
 import type { Command, EditorView } from '@codemirror/view'
 import { redo, undo } from '@manyhands/codemirror'
 import { Search } from 'lucide-react'
@@ -42,6 +42,13 @@ const commands: readonly (readonly [name: Name, run: Command, changes: boolean, 
   ['deleteLine', deleteLine, true, 'Mod-Shift-k'],
 ]
 
+/** First what to look for, where that is not known yet. */
+export function openReplace(view: EditorView): boolean {
+  openSearchPanel(view)
+  if (getSearchQuery(view.state).search !== '') view.dom.querySelector<HTMLInputElement>('[name=replace]')?.select()
+  return true
+}
+
 export const TO_TEXT = 'to-text'
 
 export function textActions(view: EditorView): readonly Action[] {
@@ -53,6 +60,14 @@ export function textActions(view: EditorView): readonly Action[] {
       keys: ['Mod-f'],
       icon: Search,
       run: () => openSearchPanel(view),
+    },
+    {
+      id: 'replace',
+      group: 'text',
+      text: () => texts.actions.replace,
+      keys: ['Mod-Alt-f', 'Mod-h'],
+      run: () => openReplace(view),
+      available: () => !view.state.readOnly,
     },
     {
       id: TO_TEXT,
