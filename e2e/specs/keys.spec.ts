@@ -77,3 +77,38 @@ test('Mod-K opens the palette, but where it makes a link', async ({ person }) =>
   await ann.page.keyboard.press('ControlOrMeta+k')
   await expect(query).toBeFocused()
 })
+
+test('the palette has what the editor can do, the settings, the languages, and each person by name', async ({
+  person,
+}) => {
+  const ann = await person()
+  await person(ann.url)
+  await expect(ann.page.getByRole('button', { name: /^Go to / })).toBeVisible()
+  const query = ann.page.getByRole('combobox', { name: 'What do you want to do?' })
+  const choose = async (words: string): Promise<void> => {
+    await ann.page.keyboard.press('F1')
+    await query.fill(words)
+    await ann.page.keyboard.press('Enter')
+  }
+  await expect(ann.page.getByRole('combobox', { name: 'Language of the text' })).toBeEnabled()
+  await ann.type('one two one')
+  await ann.page.keyboard.press('ControlOrMeta+d')
+  await choose('select all occ')
+  await ann.type('x')
+  await expect.poll(() => ann.read()).toBe('x two x')
+  await choose('wrap')
+  await expect(ann.page.locator('.cm-lineWrapping')).toHaveCount(0)
+  await choose('wrap')
+  await expect(ann.page.locator('.cm-lineWrapping')).toHaveCount(1)
+  await choose('follow the')
+  await expect(ann.page.locator('.follow-frame')).toBeVisible()
+  await ann.page.keyboard.press('Escape')
+  await expect(ann.page.locator('.follow-frame')).toBeHidden()
+  const name = (await ann.page.getByRole('button', { name: /^Go to / }).getAttribute('aria-label'))?.slice(
+    'Go to '.length,
+  )
+  await choose(`follow ${name}`)
+  await expect(ann.page.locator('.follow-frame')).toBeVisible()
+  await choose('deutsch')
+  await expect(ann.page.locator('html')).toHaveAttribute('lang', 'de')
+})

@@ -18,7 +18,7 @@ export function App({ spoken }: { readonly spoken: Language }): ReactNode {
   const me = useMe(environment)
   const theme = useTheme(environment.device)
   const language = useLanguage(environment.device, spoken)
-  useActions(useMemo(() => appActions(theme.choose, theme.choice), [theme.choose, theme.choice]))
+  useActions(useMemo(() => appActions(theme, language), [theme, language]))
   const [made, setMade] = useState<DocumentId | null>(null)
 
   const showDocument = ({ id }: { readonly id: string }): ReactNode => {

@@ -1,10 +1,12 @@
 /** What can be done wherever one is: begin something new, choose how the page looks. */
 import { FilePlus2, Files } from 'lucide-react'
+import { LANGUAGES, languageNames } from '../language/language.ts'
+import type { LanguageSetting } from '../language/use-language.ts'
 import { texts } from '../texts.ts'
 import { THEMES, type Theme } from '../theme/theme.ts'
 import type { Action } from './action.ts'
 
-export function appActions(choose: Theme['choose'], chosen: Theme['choice']): readonly Action[] {
+export function appActions(theme: Theme, language: LanguageSetting): readonly Action[] {
   return [
     {
       id: 'new-document',
@@ -24,12 +26,21 @@ export function appActions(choose: Theme['choose'], chosen: Theme['choice']): re
       available: () => location.pathname !== '/docs',
     },
     ...THEMES.map(
-      (theme): Action => ({
-        id: `theme-${theme}`,
+      (choice): Action => ({
+        id: `theme-${choice}`,
         group: 'view',
-        text: () => texts.actions.theme[theme],
-        run: () => choose(theme),
-        available: () => chosen !== theme,
+        text: () => texts.actions.theme[choice],
+        run: () => theme.choose(choice),
+        available: () => theme.choice !== choice,
+      }),
+    ),
+    ...LANGUAGES.map(
+      (choice): Action => ({
+        id: `language-${choice}`,
+        group: 'view',
+        text: () => `${texts.menu.language}: ${languageNames[choice]}`,
+        run: () => language.choose(choice),
+        available: () => language.choice !== choice,
       }),
     ),
   ]

@@ -1,6 +1,6 @@
 /** Stands around the whole page: knows its actions, hears their keys, and shows the palette and the sheet of shortcuts. */
 import { Command, Keyboard } from 'lucide-react'
-import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react'
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useReducer, useState } from 'react'
 import type { PaletteProps } from '../palette/palette.tsx'
 import { texts } from '../texts.ts'
 import { useAsked } from '../ui/use-asked.ts'
@@ -31,6 +31,9 @@ export function WithActions({ children }: { readonly children: ReactNode }): Rea
   const help = useMemo(() => helpActions(ask), [ask])
   useEffect(() => actions.add(help), [actions, help])
   useActionKeys(actions)
+  // Some come with a part of the page that is still on its way.
+  const [, renew] = useReducer((times: number) => times + 1, 0)
+  useEffect(() => (what === null ? undefined : actions.listen(renew)), [actions, what])
   // What cannot be had now is not to pop up over what somebody does a minute later.
   const Palette = useLater(what === 'palette', fetchPalette, close)
   const ShortcutSheet = useLater(what === 'shortcuts', fetchShortcutSheet, close)

@@ -16,6 +16,13 @@ export function documentActions(client: Client, showSaved: () => void): readonly
   return [
     { id: 'save', group: 'document', text: () => texts.actions.save, keys: ['Mod-s'], run: showSaved },
     {
+      id: 'reconnect',
+      group: 'document',
+      text: () => texts.actions.reconnect,
+      run: () => client.reconnectNow(),
+      available: () => client.state.connection === 'offline',
+    },
+    {
       id: 'download',
       group: 'document',
       text: () => texts.action.download,

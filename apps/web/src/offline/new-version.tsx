@@ -1,6 +1,8 @@
 /** Says that a newer version of the page is ready, and shows it when asked. The text does not move for it. */
 import { RefreshCw } from 'lucide-react'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useMemo, useState } from 'react'
+import type { Action } from '../actions/action.ts'
+import { useActions } from '../actions/with-actions.tsx'
 import { useEnvironment } from '../environment.ts'
 import { texts } from '../texts.ts'
 import { CloseButton } from '../ui/icon-button.tsx'
@@ -10,6 +12,7 @@ export function NewVersion(): ReactNode {
   const { app } = useEnvironment()
   const [closed, setClosed] = useState(false)
   const isReady = useNewVersion()
+  useActions(useMemo(() => (isReady ? [reloadAction(() => void app.reload())] : []), [isReady, app]))
   if (!isReady || closed) return null
   return (
     <div className="new-version" role="status" data-notice="new-version">
@@ -23,4 +26,8 @@ export function NewVersion(): ReactNode {
       <CloseButton onClose={() => setClosed(true)} />
     </div>
   )
+}
+
+function reloadAction(run: () => void): Action {
+  return { id: 'reload', group: 'help', text: () => `${texts.action.reload}: ${texts.device.newVersion}`, run }
 }

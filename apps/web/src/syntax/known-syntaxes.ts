@@ -17,6 +17,9 @@ import { highlighter } from './highlighter.ts'
 import { shallow } from './shallow.ts'
 import { isProse, MARKDOWN, PLAIN } from './syntax.ts'
 
+export { editorActions } from '../writing/editor-keys.ts'
+export { markdownActions } from '../writing/markdown-keys.ts'
+
 const PLAIN_FILE = /\.(?:txt|text|log)$/i
 
 export const syntaxNames: readonly string[] = [

@@ -2,6 +2,7 @@
 import type { Extension } from '@codemirror/state'
 import type { EditorView } from '@codemirror/view'
 import { useEffect, useState } from 'react'
+import type { Action } from '../actions/action.ts'
 import { untilHere } from '../ui/until-here.ts'
 import { useLater } from '../ui/use-later.ts'
 import { useAttached } from '../writing/use-attached.ts'
@@ -17,6 +18,13 @@ export interface SyntaxChoice {
   /** Empty until they are known. */
   readonly names: readonly string[]
   readonly choose: (name: string) => void
+  /** What the editor does by keys; null until it is known. */
+  readonly keys: KeyActions | null
+}
+
+interface KeyActions {
+  readonly editorActions: (view: EditorView) => readonly Action[]
+  readonly markdownActions: (view: EditorView) => readonly Action[]
 }
 
 /** They weigh more than the editor, and one can write before they are here. */
@@ -43,5 +51,5 @@ export function useSyntax(
     )
   }, [known, now])
   useAttached(view, extension)
-  return { now, byTitle, chosen, names, choose }
+  return { now, byTitle, chosen, names, choose, keys: known }
 }

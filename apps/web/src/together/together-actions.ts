@@ -1,11 +1,11 @@
 /** What can be done with the others who are here. */
-import type { Client } from '@manyhands/client'
+import type { Member } from '@manyhands/protocol'
 import type { Action } from '../actions/action.ts'
 import { texts } from '../texts.ts'
 import { nextToFollow } from './following.ts'
 import type { Together } from './together.ts'
 
-export function togetherActions(together: Together, client: Client): readonly Action[] {
+export function togetherActions(together: Together, members: readonly Member[]): readonly Action[] {
   const { following, elsewhere, follow, stop, goToEditing } = together
   return [
     {
@@ -14,13 +14,22 @@ export function togetherActions(together: Together, client: Client): readonly Ac
       text: () => texts.actions.followNext,
       keys: ['Mod-. f'],
       run: () => {
-        const next = nextToFollow(following, client.members)
-        const member = client.members.find((one) => one.member === next)
+        const next = nextToFollow(following, members)
+        const member = members.find((one) => one.member === next)
         if (member === undefined) stop()
         else follow(member)
       },
-      available: () => client.members.length > 0,
+      available: () => members.length > 0,
     },
+    ...members.map(
+      (member): Action => ({
+        id: `follow-${member.member}`,
+        group: 'people',
+        text: () => texts.together.follow(member.state.person.name || texts.people.unnamed),
+        run: () => follow(member),
+        available: () => member.member !== following?.member,
+      }),
+    ),
     {
       id: 'stop-following',
       group: 'people',

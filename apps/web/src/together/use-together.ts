@@ -34,6 +34,7 @@ export function useTogether(view: EditorView | null, client: Client): Together {
       stop,
     }
   }, [view, client, following, elsewhere, follow, stop])
-  useActions(useMemo(() => togetherActions(together, client), [together, client]))
+  const { members } = client
+  useActions(useMemo(() => togetherActions(together, members), [together, members]))
   return together
 }

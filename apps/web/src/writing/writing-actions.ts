@@ -2,15 +2,35 @@
 import type { EditorView } from '@codemirror/view'
 import { ListTree } from 'lucide-react'
 import type { Action } from '../actions/action.ts'
-import { MODES } from '../preview/mode.ts'
+import { MODES, type ModeChoice } from '../preview/mode.ts'
 import { texts } from '../texts.ts'
-import { markdownActions } from './markdown-keys.ts'
 import type { Writing } from './use-writing.ts'
+import type { SettingsChoice } from './use-writing-settings.ts'
 
-export function writingActions({ mode, outline, showOutline }: Writing, view: EditorView | null): readonly Action[] {
-  if (mode === null) return []
+export function writingActions(writing: Writing, view: EditorView | null): readonly Action[] {
+  const { syntax, mode, settings } = writing
+  // What is not in sight is not to be changed.
+  const inSight = mode?.now === 'read' ? null : view
   return [
-    ...(view === null || mode.now === 'read' ? [] : markdownActions(view)),
+    ...((inSight && syntax.keys?.editorActions(inSight)) ?? []),
+    ...((inSight && mode && syntax.keys?.markdownActions(inSight)) ?? []),
+    ...(mode === null ? [] : viewActions(mode, writing)),
+    ...settingActions(settings),
+  ]
+}
+
+/** Those that are on have a sign behind their name. */
+function settingActions({ now, change }: SettingsChoice): readonly Action[] {
+  return (['wrap', 'spelling', 'vim'] as const).map((name) => ({
+    id: name,
+    group: 'view',
+    text: () => texts.writing.settings[name] + (now[name] ? ' ✓' : ''),
+    run: () => change({ [name]: !now[name] }),
+  }))
+}
+
+function viewActions(mode: ModeChoice, { outline, showOutline }: Writing): readonly Action[] {
+  return [
     ...MODES.map(
       (choice, i): Action => ({
         id: `mode-${choice}`,
