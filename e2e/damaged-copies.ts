@@ -1,14 +1,15 @@
-/** Makes what a device has kept of its documents unreadable, as a failing disk would. For a page to carry out. */
-export async function damageCopies(): Promise<void> {
-  const done = <T>(request: IDBRequest<T>): Promise<T> =>
-    new Promise((resolve, reject) => {
-      request.onsuccess = () => resolve(request.result)
-      request.onerror = () => reject(request.error)
-    })
-  const database = await done(indexedDB.open('manyhands'))
-  const copies = database.transaction('copies', 'readwrite').objectStore('copies')
-  const [key] = await done(copies.getAllKeys())
-  const copy = await done(copies.get(key ?? ''))
-  await done(copies.put({ ...copy, bytes: new Uint8Array([255, 254, 253]) }, key))
-  database.close()
+/** Makes the copy that a device has kept of its document unreadable, as a failing disk would. For a page to carry out. */
+export function damageCopies(): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const opening = indexedDB.open('manyhands')
+    opening.onerror = () => reject(opening.error)
+    opening.onsuccess = () => {
+      const writing = opening.result.transaction('copies', 'readwrite')
+      const first = writing.objectStore('copies').openCursor()
+      first.onsuccess = () => first.result?.update({ ...first.result.value, bytes: new Uint8Array([255, 254, 253]) })
+      writing.onabort = () => reject(writing.error)
+      writing.oncomplete = () => resolve()
+      opening.result.close()
+    }
+  })
 }

@@ -1,17 +1,25 @@
 /** Makes the pictures in docs/screenshots again, from the running product: `npm run screenshots`, after a build. */
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { MAX_DOCUMENT_LENGTH } from '@manyhands/protocol'
 import { type Browser, type BrowserContextOptions, chromium, type Page } from '@playwright/test'
+import { newDocumentId } from './author.ts'
+import { damageCopies } from './damaged-copies.ts'
 import { DocumentPage } from './document-page.ts'
 import { LibraryPage } from './library-page.ts'
 import { Middleman } from './middleman.ts'
 import { NextVersion } from './next-version.ts'
 import config from './playwright.config.ts'
 import { Server } from './server.ts'
+import { openClient, saved } from './typist.ts'
 
 const folder = join(import.meta.dirname, '../docs/screenshots')
 const wide = { viewport: { width: 1280, height: 800 } }
 const phone = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true }
+const sizes = [
+  ['', wide],
+  ['phone-', phone],
+] as const
 
 const notes = `# Field notes, October
 
@@ -63,6 +71,7 @@ export function count(birds: readonly Bird[], kind = 'dunlin'): number {
 `
 
 type ColorScheme = 'light' | 'dark'
+type Look = BrowserContextOptions & { readonly colorScheme: ColorScheme }
 
 mkdirSync(folder, { recursive: true })
 const browser = await chromium.launch(config.use?.launchOptions)
@@ -77,6 +86,9 @@ for (const colorScheme of ['light', 'dark'] as const) {
 for (const colorScheme of ['light', 'dark'] as const) await states(browser, colorScheme)
 for (const colorScheme of ['light', 'dark'] as const) await moved(browser, colorScheme)
 for (const colorScheme of ['light', 'dark'] as const) await onThisDevice(browser, colorScheme)
+for (const colorScheme of ['light', 'dark'] as const) await storage(browser, colorScheme)
+await tooLarge(browser)
+await inOtherLanguages(browser)
 for (const colorScheme of ['light', 'dark'] as const) await sharing(browser, colorScheme)
 for (const colorScheme of ['light', 'dark'] as const) await grave(browser, colorScheme)
 for (const colorScheme of ['light', 'dark'] as const) await writing(browser, colorScheme)
@@ -154,10 +166,7 @@ async function onPhone(browser: Browser, colorScheme: ColorScheme): Promise<void
 
 /** The documents of a device: none yet, some, one thrown away; and the same on a phone. */
 async function library(browser: Browser, colorScheme: ColorScheme): Promise<void> {
-  for (const [prefix, options] of [
-    ['', wide],
-    ['phone-', phone],
-  ] as const) {
+  for (const [prefix, options] of sizes) {
     const me = await visitor(browser, server.url, ['Ben Okafor', 'Indigo'], { ...options, colorScheme })
     const list = await LibraryPage.of(me)
     await shot(list.page, `${prefix}library-empty-${colorScheme}`)
@@ -175,58 +184,98 @@ async function library(browser: Browser, colorScheme: ColorScheme): Promise<void
   }
 }
 
-/** What one sees seldom: nothing written yet, finding, no document, no connection, a server in trouble. */
+/** What one sees seldom: nothing written yet, finding, nothing at an address, no network, no connection, a server in trouble. */
 async function states(browser: Browser, colorScheme: ColorScheme): Promise<void> {
-  const fresh = await visitor(browser, server.url, ['Ben Okafor', 'Indigo'], { ...wide, colorScheme })
-  await shot(fresh.page, `empty-${colorScheme}`)
-  await fresh.page.goto(`${server.url}/d/abcdefghjkmnpqrstuvwxyz234`)
-  await fresh.page.getByRole('button', { name: 'Create it' }).waitFor()
-  await shot(fresh.page, `no-document-${colorScheme}`)
-  await closeAll(fresh)
-
+  for (const [prefix, options] of sizes) {
+    await nowhere(browser, prefix, { ...options, colorScheme })
+    await away(browser, prefix, { ...options, colorScheme })
+    await inTrouble(browser, prefix, { ...options, colorScheme })
+  }
   const me = await written(browser, { ...wide, colorScheme }, ['Ben Okafor', 'Indigo'])
   await me.page.keyboard.press('ControlOrMeta+f')
   await me.page.getByRole('textbox', { name: 'Find' }).pressSequentially('the')
   await shot(me.page, `find-${colorScheme}`)
   await me.page.keyboard.press('Escape')
-  await server.kill()
-  await me.page.locator('[data-saved-state="reconnecting"]').waitFor()
-  await me.type(' More.')
-  await me.pill.getByRole('button', { name: /Details/ }).click()
-  await shot(me.page, `reconnecting-${colorScheme}`)
-  await server.start()
+  await me.page.getByRole('button', { name: 'More', exact: true }).click()
+  await shot(me.page, `menu-${colorScheme}`)
   await closeAll(me)
-  await inTrouble(browser, colorScheme)
 }
 
-/** The server is slow; then its disk is full; then its copy is damaged. */
-async function inTrouble(browser: Browser, colorScheme: ColorScheme): Promise<void> {
-  const me = await written(browser, { ...wide, colorScheme }, ['Ben Okafor', 'Indigo'])
+/** A document just begun; then addresses under which there is nothing. */
+async function nowhere(browser: Browser, prefix: string, options: Look): Promise<void> {
+  const me = await visitor(browser, server.url, ['Ben Okafor', 'Indigo'], options)
+  await shot(me.page, `${prefix}empty-${options.colorScheme}`)
+  for (const [name, path] of [
+    ['no-document', '/d/abcdefghjkmnpqrstuvwxyz234'],
+    ['no-link', '/r/abcdefghjkmnpqrstuvwxyz23456'],
+    ['no-page', '/nope'],
+  ] as const) {
+    await me.page.goto(`${server.url}${path}`)
+    await me.page.getByRole('heading').waitFor()
+    await shot(me.page, `${prefix}${name}-${options.colorScheme}`)
+  }
+  await closeAll(me)
+}
+
+/** No network; then no server. */
+async function away(browser: Browser, prefix: string, options: Look): Promise<void> {
+  const me = await written(browser, options, ['Ben Okafor', 'Indigo'])
+  await me.page.evaluate(() => navigator.serviceWorker.ready)
+  await me.page.context().setOffline(true)
+  await me.page.reload()
+  await me.ready()
+  await me.type('More. ')
+  await pictureOf(me, 'offline', `${prefix}offline-${options.colorScheme}`)
+  await me.page.context().setOffline(false)
+  await me.saved()
+  await server.kill()
+  await me.type('And more. ')
+  await pictureOf(me, 'reconnecting', `${prefix}reconnecting-${options.colorScheme}`)
+  await server.start()
+  await closeAll(me)
+}
+
+/** The server takes its time; then it is busy, its disk is full, its copy is damaged. */
+async function inTrouble(browser: Browser, prefix: string, options: Look): Promise<void> {
+  const { colorScheme } = options
+  const me = await written(browser, options, ['Ben Okafor', 'Indigo'])
+  const onAnother = await visitor(browser, server.url, ['Ana Duarte', 'Jade'], options)
+  const silence = await Middleman.before(onAnother.page)
+  silence.hold()
+  await onAnother.page.goto(me.url)
+  await onAnother.page.locator('.skeleton').waitFor()
+  await shot(onAnother.page, `${prefix}loading-${colorScheme}`)
   const middleman = await Middleman.before(me.page)
   await me.page.reload()
   await me.saved()
   middleman.hold()
   await me.type('Slowly. ')
-  await me.page.locator('[data-saved-state="slow"]').waitFor()
-  await me.pill.getByRole('button', { name: /Details/ }).click()
-  await shot(me.page, `slow-${colorScheme}`)
-  await me.page.keyboard.press('Escape')
+  await pictureOf(me, 'saving', `${prefix}saving-${colorScheme}`)
+  await pictureOf(me, 'slow', `${prefix}slow-${colorScheme}`)
   middleman.letGo()
   await me.saved()
+  middleman.putOut('rate-limited')
+  await me.type('Later. ')
+  await pictureOf(me, 'waiting', `${prefix}busy-${colorScheme}`)
+  middleman.passOn()
+  await me.saved()
   middleman.refusePushes('not-stored')
-  await me.text.focus()
   await me.type('Not yet. ')
-  await me.page.locator('[data-saved-state="waiting"]').waitFor()
-  await me.pill.getByRole('button', { name: /Details/ }).click()
-  await shot(me.page, `not-stored-${colorScheme}`)
-  await me.page.keyboard.press('Escape')
+  await pictureOf(me, 'waiting', `${prefix}not-stored-${colorScheme}`)
   middleman.passOn()
   await me.saved()
   middleman.say({ type: 'role', role: 'reader', reason: 'damaged' })
-  await me.page.locator('[data-saved-state="read-only"]').waitFor()
+  await pictureOf(me, 'read-only', `${prefix}damaged-${colorScheme}`)
+  await closeAll(me, onAnother)
+}
+
+/** What the pill says in this state, with all that it has to say. */
+async function pictureOf(me: DocumentPage, state: string, name: string): Promise<void> {
+  await me.page.locator(`[data-saved-state="${state}"]`).waitFor()
   await me.pill.getByRole('button', { name: /Details/ }).click()
-  await shot(me.page, `damaged-${colorScheme}`)
-  await closeAll(me)
+  await shot(me.page, name)
+  await me.page.keyboard.press('Escape')
+  await me.text.focus()
 }
 
 /** The server one writes on dies, and another one takes over. */
@@ -278,6 +327,15 @@ async function writing(browser: Browser, colorScheme: ColorScheme): Promise<void
   await onPhone.page.getByRole('dialog').waitFor({ state: 'hidden' })
   await onPhone.page.frameLocator('.preview iframe').locator('h1').waitFor()
   await shot(onPhone.page, `phone-read-${colorScheme}`)
+  await onPhone.page.keyboard.press('ControlOrMeta+.')
+  await onPhone.page.keyboard.press('o')
+  await onPhone.page.getByRole('complementary', { name: 'Outline' }).waitFor()
+  await shot(onPhone.page, `phone-read-outline-${colorScheme}`)
+  await onPhone.page.keyboard.press('ControlOrMeta+.')
+  await onPhone.page.keyboard.press('o')
+  await onPhone.page.getByRole('button', { name: 'More', exact: true }).click()
+  await onPhone.page.getByRole('heading', { name: 'How I write' }).scrollIntoViewIfNeeded()
+  await shot(onPhone.page, `phone-writing-settings-${colorScheme}`)
   await closeAll(me, onPhone)
 }
 
@@ -308,12 +366,75 @@ async function onThisDevice(browser: Browser, colorScheme: ColorScheme): Promise
   }
 }
 
+/** A browser that keeps nothing; then one whose copy was damaged and made anew. */
+async function storage(browser: Browser, colorScheme: ColorScheme): Promise<void> {
+  for (const [prefix, options] of sizes) {
+    const context = await browser.newContext({ ...options, colorScheme })
+    await context.addInitScript(() => {
+      IDBFactory.prototype.open = () => {
+        throw new DOMException('Not here', 'SecurityError')
+      }
+    })
+    const blocked = new DocumentPage(await context.newPage())
+    await blocked.open(server.url)
+    await blocked.page.locator('[data-notice="blocked"]').waitFor()
+    await shot(blocked.page, `${prefix}storage-blocked-${colorScheme}`)
+    const mended = await written(browser, { ...options, colorScheme }, ['Ben Okafor', 'Indigo'])
+    await mended.page.locator('[data-keeping="kept"]').waitFor()
+    await mended.page.evaluate(damageCopies)
+    await mended.page.reload()
+    await mended.page.locator('[data-notice="mended"]').waitFor()
+    await shot(mended.page, `${prefix}storage-mended-${colorScheme}`)
+    await closeAll(blocked, mended)
+  }
+}
+
+/** A document that is nearly as long as one can be; then what does not fit any more. */
+async function tooLarge(browser: Browser): Promise<void> {
+  const document = newDocumentId()
+  const author = openClient(document, [server.url], 'Author', true)
+  const line = 'A line like all the others, and on.\n'
+  author.edit([{ from: 0, to: 0, insert: line.repeat((MAX_DOCUMENT_LENGTH * 0.95) / line.length) }])
+  await saved(author, 'the author')
+  author.close()
+  for (const colorScheme of ['light', 'dark'] as const) {
+    for (const [prefix, options] of sizes) {
+      const context = await browser.newContext({ ...options, colorScheme })
+      const me = new DocumentPage(await context.newPage())
+      await me.page.goto(`${server.url}/d/${document}`)
+      await me.page.locator('[data-notice="room-scarce"]').waitFor()
+      await shot(me.page, `${prefix}room-scarce-${colorScheme}`)
+      await me.paste('too much '.repeat(100_000))
+      await me.page.locator('[data-notice="room-none"]').waitFor()
+      await shot(me.page, `${prefix}room-none-${colorScheme}`)
+      await closeAll(me)
+    }
+  }
+}
+
+/** A document and its palette, as they are read in German and in French. */
+async function inOtherLanguages(browser: Browser): Promise<void> {
+  const me = await written(browser, wide, ['Ben Okafor', 'Indigo'])
+  for (const locale of ['de', 'fr']) {
+    for (const [prefix, options] of sizes) {
+      const context = await browser.newContext({ ...options, locale })
+      const page = await context.newPage()
+      await page.goto(me.url)
+      await page.getByText('Field notes, October').first().waitFor()
+      await page.locator('[data-saved-state="saved"]').waitFor()
+      await shot(page, `${prefix}language-${locale}`)
+      await page.keyboard.press('F1')
+      await page.locator('.palette-query').waitFor()
+      await shot(page, `${prefix}palette-${locale}`)
+      await context.close()
+    }
+  }
+  await closeAll(me)
+}
+
 /** The links, what they open, and what somebody sees whose link was replaced. */
 async function sharing(browser: Browser, colorScheme: ColorScheme): Promise<void> {
-  for (const [prefix, options] of [
-    ['', wide],
-    ['phone-', phone],
-  ] as const) {
+  for (const [prefix, options] of sizes) {
     const me = await written(browser, { ...options, colorScheme }, ['Ben Okafor', 'Indigo'])
     const { page } = me
     const other = await visitor(browser, me.url, ['Ana Duarte', 'Jade'], { ...options, colorScheme })
@@ -339,10 +460,7 @@ async function sharing(browser: Browser, colorScheme: ColorScheme): Promise<void
 
 /** The server has another document under this address; the page broke. */
 async function grave(browser: Browser, colorScheme: ColorScheme): Promise<void> {
-  for (const [prefix, options] of [
-    ['', wide],
-    ['phone-', phone],
-  ] as const) {
+  for (const [prefix, options] of sizes) {
     const me = await written(browser, { ...options, colorScheme }, ['Ben Okafor', 'Indigo'])
     const middleman = await Middleman.before(me.page)
     await me.page.reload()
