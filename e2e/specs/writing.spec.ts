@@ -177,6 +177,47 @@ test.describe('the preview', () => {
     })
   }
 
+  test('what is read at the end, come to from the editor, stays where it is while others go on writing', async ({
+    person,
+  }) => {
+    const ann = await person()
+    await ann.paste(Array.from({ length: 60 }, (_, n) => `## Section ${n}\n\nwords`).join('\n\n'))
+    await ann.saved()
+    const ben = await person(ann.url, { viewport: { width: 1200, height: 700 } })
+    await ben.caretAfter('Section 59')
+    await scrollEditorTo(ben, '## Section 56')
+    await choose(ben, 'Read')
+    await expect(previewOf(ben).getByText('Section 56', { exact: true })).toBeInViewport()
+    await staysAsItIs(ben, 'Section 56', async () => {
+      await ann.caretAfter('## Section 59')
+      await ann.type('\n\nOne more line\n\nand another\n\nand one\n\nand the last')
+      await expect(previewOf(ben).getByText('and the last')).toBeAttached()
+    })
+  })
+
+  test('a link that is followed in the moment others write leads where it says', async ({ person }) => {
+    const ann = await person()
+    await ann.paste(
+      `[To the last](#section-59)\n\n${Array.from({ length: 60 }, (_, n) => `## Section ${n}`).join('\n\n')}`,
+    )
+    await ann.saved()
+    const ben = await person(ann.url)
+    await choose(ben, 'Read')
+    const link = previewOf(ben).getByRole('link', { name: 'To the last' })
+    // Nobody is told of a scrolling before the next frame, and something may be shown in that one.
+    await ben.page.evaluate(() => {
+      const frame = document.querySelector<HTMLIFrameElement>('.preview iframe')
+      frame?.contentWindow?.addEventListener('scroll', (event) => event.stopImmediatePropagation(), true)
+    })
+    await link.click()
+    await expect(previewOf(ben).getByText('Section 59', { exact: true })).toBeInViewport()
+    await staysAsItIs(ben, 'Section 59', async () => {
+      await ann.caretAfter('## Section 58')
+      await ann.type(' of Ann')
+      await expect(previewOf(ben).getByText('Section 58 of Ann')).toBeAttached()
+    })
+  })
+
   test('what is read stays where it is in one long list, and where the text itself has nothing to scroll', async ({
     person,
   }) => {
@@ -271,13 +312,18 @@ test.describe('hostile Markdown', () => {
 /** Whoever reads scrolls until these words are at the top. */
 async function staysWhile(reader: DocumentPage, words: string, happens: () => Promise<void>): Promise<void> {
   const place = previewOf(reader).getByText(words, { exact: true })
+  await place.evaluate((element) => element.scrollIntoView({ block: 'start' }))
+  await staysAsItIs(reader, words, happens)
+}
+
+async function staysAsItIs(reader: DocumentPage, words: string, happens: () => Promise<void>): Promise<void> {
+  const place = previewOf(reader).getByText(words, { exact: true })
   const top = async () => (await place.boundingBox())?.y ?? 0
   // One side follows the other in the next frame.
   const twoFrames = async () => {
     await reader.frame()
     await reader.frame()
   }
-  await place.evaluate((element) => element.scrollIntoView({ block: 'start' }))
   await twoFrames()
   const before = await settled(top)
   await happens()

@@ -89,6 +89,8 @@ function preview(view: EditorView, page: Document, tell: (trouble: Trouble) => v
     if (rendered === 'too-much') return
     blocks.show(rendered)
     const before = lines
+    // A scrolling that has not been told yet.
+    sync.previewScrolled()
     lines = text.split('\n')
     remeasure((line) => movedLine(line, before, lines))
   }

@@ -46,7 +46,8 @@ export class ScrollSync {
 
   /** Something in the preview stands elsewhere, or is new; `before` is where its lines stood, `moved` where they are in the text now. */
   changed(before: readonly Mark[], moved: (line: number) => number): void {
-    if (this.leader === 'editor') return this.follow()
+    // What is read for itself is put where the editor was, and then is its own.
+    if (this.leader === 'editor' && (before.length === 0 || isSeen(this.view))) return this.follow()
     const { window, marks } = this.preview
     const seen = this.previewTop > 0 ? firstSeen(before, this.previewTop, window.innerHeight) : undefined
     if (seen !== undefined) this.scrollPreview(this.previewTop + heightOf(marks(), moved(seen.line)) - seen.y)
@@ -79,7 +80,7 @@ export class ScrollSync {
     this.follow()
   }
 
-  private previewScrolled(): void {
+  previewScrolled(): void {
     const { window, marks } = this.preview
     if (isAt(window.scrollY, this.previewTop)) return
     this.leader = 'preview'
@@ -135,6 +136,11 @@ function heightOfLine(view: EditorView, line: number): number {
   const { doc } = view.state
   const block = view.lineBlockAt(doc.line(Math.min(doc.lines, Math.floor(line) + 1)).from)
   return view.documentPadding.top + block.top + block.height * (line - Math.floor(line))
+}
+
+/** While the preview stands in its place, the editor does not. */
+function isSeen({ dom }: EditorView): boolean {
+  return getComputedStyle(dom).visibility !== 'hidden'
 }
 
 function endOf({ scrollHeight, clientHeight }: Element): number {
