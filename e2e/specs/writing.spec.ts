@@ -218,6 +218,24 @@ test.describe('the preview', () => {
     })
   })
 
+  test('who goes from both sides to reading reads by keys', async ({ person }) => {
+    const ann = await person()
+    await ann.paste('words\n\n'.repeat(100))
+    await choose(ann, 'Split')
+    const scrolled = () =>
+      previewOf(ann)
+        .locator('html')
+        .evaluate((page) => page.scrollTop)
+    await ann.text.focus()
+    await ann.page.keyboard.press('ControlOrMeta+Home')
+    await expect.poll(scrolled).toBeLessThan(100)
+    await ann.page.keyboard.press('ControlOrMeta+.')
+    await ann.page.keyboard.press('3')
+    await expect(ann.page.getByRole('radio', { name: 'Read', exact: true })).toBeChecked()
+    await ann.page.keyboard.press('End')
+    await expect.poll(scrolled).toBeGreaterThan(1000)
+  })
+
   test('what is read stays where it is in one long list, and where the text itself has nothing to scroll', async ({
     person,
   }) => {

@@ -23,11 +23,13 @@ import { toggleTask } from './toggle-task.ts'
 export interface PreviewProps {
   readonly view: EditorView
   readonly theme: ThemeChoice
+  /** In place of the editor. */
+  readonly alone: boolean
 }
 
 type Trouble = 'too-much' | 'too-long' | null
 
-export function Preview({ view, theme }: PreviewProps): ReactNode {
+export function Preview({ view, theme, alone }: PreviewProps): ReactNode {
   const frame = useRef<HTMLIFrameElement>(null)
   const [page, setPage] = useState<Document | null>(null)
   const [trouble, setTrouble] = useState<Trouble>(null)
@@ -38,12 +40,12 @@ export function Preview({ view, theme }: PreviewProps): ReactNode {
     else page.documentElement.dataset.theme = theme
   }, [page, theme])
   useEffect(() => (page === null ? undefined : preview(view, page, setTrouble)), [view, page])
+  useEffect(() => (page && frame.current ? passOnPresses(frame.current, page) : undefined), [page])
   useEffect(() => {
-    if (page === null || frame.current === null) return
+    if (alone) view.contentDOM.blur()
     // Arrows and Page Down scroll what is read, unless something else has the focus.
-    if (document.activeElement === document.body) page.defaultView?.focus()
-    return passOnPresses(frame.current, page)
-  }, [page])
+    if (document.activeElement === document.body) page?.defaultView?.focus()
+  }, [view, page, alone])
 
   useActions(useMemo(() => (page === null ? [] : [printAction(() => print(page))]), [page]))
 
@@ -87,10 +89,10 @@ function preview(view: EditorView, page: Document, tell: (trouble: Trouble) => v
   const show = (rendered: Rendered, text: string): void => {
     tell(rendered === 'too-much' ? rendered : view.state.doc.length > LONGEST_PREVIEW ? 'too-long' : null)
     if (rendered === 'too-much') return
-    blocks.show(rendered)
-    const before = lines
     // A scrolling that has not been told yet.
     sync.previewScrolled()
+    blocks.show(rendered)
+    const before = lines
     lines = text.split('\n')
     remeasure((line) => movedLine(line, before, lines))
   }

@@ -28,7 +28,9 @@ export function WritingRoom({ view, writing, theme, children }: WritingRoomProps
       <div className="sides" data-mode={mode} style={sides}>
         {children}
         {mode === 'split' && <Divider share={share} onShare={setShare} />}
-        {mode !== 'edit' && view !== null && Preview !== null && <Preview view={view} theme={theme} />}
+        {mode !== 'edit' && view !== null && Preview !== null && (
+          <Preview view={view} theme={theme} alone={mode === 'read'} />
+        )}
       </div>
       {writing.outline && view !== null && OutlinePanel !== null && (
         <OutlinePanel view={view} onClose={() => writing.showOutline(false)} />
