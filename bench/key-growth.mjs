@@ -2,7 +2,9 @@ import { fork } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { LIBRARIES } from './keys.mjs'
+import { commandOf, ofSources, sources } from './origin.mjs'
 import { plot } from './plot.mjs'
+import { machine, versionOf } from './report.mjs'
 
 /** How keys grow: `npm run bench -- --keys` writes key-growth.md and key-growth.svg beside it. Takes three minutes. */
 
@@ -41,6 +43,8 @@ function grow(library, workload) {
 }
 
 const here = (name) => fileURLToPath(new URL(name, import.meta.url))
+const began = new Date()
+const measured = sources()
 const grown = []
 for (const workload of WORKLOADS) {
   const results = []
@@ -51,6 +55,10 @@ for (const workload of WORKLOADS) {
 
 function three({ median, high, most }) {
   return `${median} / ${high} / ${most}`
+}
+
+function meanAndMost({ mean, most }) {
+  return `${mean.toFixed(1)} / ${most}`
 }
 
 /** Where a library gave up on the way, what it had got to. */
@@ -80,21 +88,25 @@ const paperHead = [
   '10,000 insertions',
   'LSEQ: levels, mean / max',
   'LSEQ: bytes of digits, mean / max',
-  ...LIBRARIES.map(({ title }) => `${title}: levels, mean / max`),
+  ...LIBRARIES.flatMap(({ title }) => [`${title}: levels, mean / max`, `${title}: bytes of the key, mean / max`]),
 ]
 const paperRows = PAPER.map(([title, mean, most, bits, mostBits, name]) => {
   const { results } = grown.find(({ workload }) => workload === name)
-  const measured = results.map(({ end }) => (end ? `${end.depth.mean.toFixed(1)} / ${end.depth.most}` : '—'))
-  return [title, `${mean} / ${most}`, `${(bits / 8).toFixed(1)} / ${(mostBits / 8).toFixed(1)}`, ...measured]
+  const meansAndMosts = results.flatMap(({ end }) => (end ? [end.depth, end.bytes].map(meanAndMost) : ['—', '—']))
+  return [title, `${mean} / ${most}`, `${(bits / 8).toFixed(1)} / ${(mostBits / 8).toFixed(1)}`, ...meansAndMosts]
 })
+const { cores, processor, memory, system, node } = machine()
+const packages = LIBRARIES.map(({ id, title }) => `${title} ${versionOf(id === 'ours' ? '@manyhands/crdt' : id)}`)
 const table = (head, rows) => [head, head.map(() => '---'), ...rows].map(line).join('\n')
 
 writeFileSync(
   here('key-growth.md'),
   `# How keys grow
 
-Written by \`npm run bench -- --keys\`: levels of the key's path and bytes of the key, over all characters of the document at the end:
-median / 99th percentile / maximum. Characters are inserted one at a time, brackets in pairs.
+Measured on ${began.toISOString().slice(0, 10)} by \`${commandOf('bench')}\`${ofSources(measured)}. ${cores} cores (${processor}), ${memory}, ${system}, Node ${node}; ${packages.join(', ')}.
+
+Levels of the key's path and bytes of the key, over all characters of the document at the end: median / 99th percentile / maximum.
+Characters are inserted one at a time, brackets in pairs.
 
 ${table(head, rows)}
 ${broken ? '\n\\* The replicas do not have the text that was typed.\n' : ''}${stopped ? `\n† Did not get further within ${LIMIT_MS / 1000} seconds.\n` : ''}
@@ -113,11 +125,11 @@ their paths: the saved state of automerge-paper takes 1.2 bytes a character, the
 Nédelec, Molli, Mostéfaoui, Desmontils: *LSEQ: an Adaptive Structure for Sequences in Distributed Collaborative Editing* (DocEng 2013) claims a
 size that grows sub-linearly on average, however one edits. The figures are those of table 4 in the README of the authors'
 [framework](https://github.com/Chat-Wane/LSEQ) (random strategy choice, base 2^(4+depth), boundary 10); its bytes are the digits alone, without
-the site and the counter that each level needs besides.
+the site and the counter that each level needs besides. The other bytes are of whole keys, as above.
 
 ${table(paperHead, paperRows)}
 
-![Bytes of a key against the length of the document, on logarithmic axes](key-growth.svg)
+![Bytes of a key against the length of the document, on logarithmic axes: the mean, and thinner the 99th percentile](key-growth.svg)
 `,
 )
 writeFileSync(
@@ -128,6 +140,7 @@ writeFileSync(
       lines: grown.map(({ workload, results }) => ({
         title: workload,
         points: results[i].samples.map(({ length, bytes }) => [length, bytes.mean]),
+        high: results[i].samples.map(({ length, bytes }) => [length, bytes.high]),
       })),
     })),
   ),

@@ -25,22 +25,23 @@ const scale = (value, ticks, size) =>
   ((Math.log10(value) - Math.log10(ticks[0])) / (Math.log10(ticks.at(-1)) - Math.log10(ticks[0]))) * size
 const n = (value) => value.toFixed(1)
 
-/** `panels`: [{ title, lines: [{ title, points: [[length, bytes], …] }] }]. */
+/** `panels`: [{ title, lines: [{ title, points: [[length, bytes], …], high }] }], `high` as `points`, drawn thinner. */
 export function plot(panels) {
   const width = LEFT + panels.length * (WIDTH + GAP) + LEGEND
   const height = TOP + HEIGHT + 56
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-labelledby="title">
-<title id="title">Mean bytes of a key against the length of the document: ${panels.map(({ title }) => title).join(', ')}</title>
+<title id="title">Mean and 99th percentile of the bytes of a key against the length of the document: ${panels.map(({ title }) => title).join(', ')}</title>
 <style>
 text { font: 13px system-ui, sans-serif; fill: #666; }
 .head { font-weight: 600; font-size: 15px; }
 .grid { stroke: #888; stroke-opacity: 0.3; }
 .line { fill: none; stroke-width: 2; stroke-linejoin: round; }
+.high { stroke-width: 0.75; }
 @media (prefers-color-scheme: dark) { text { fill: #aaa; } }
 </style>
 ${panels.map(panel).join('\n')}
 ${legend(panels)}
-<text x="16" y="${TOP + HEIGHT / 2}" transform="rotate(-90 16 ${TOP + HEIGHT / 2})" text-anchor="middle">bytes of a key, mean</text>
+<text x="16" y="${TOP + HEIGHT / 2}" transform="rotate(-90 16 ${TOP + HEIGHT / 2})" text-anchor="middle">bytes of a key: mean, and thinner the 99th percentile</text>
 <text x="${LEFT + (panels.length * (WIDTH + GAP) - GAP) / 2}" y="${TOP + HEIGHT + 44}" text-anchor="middle">characters in the document</text>
 </svg>
 `
@@ -58,12 +59,13 @@ function panel({ title, lines }, i) {
     (tick) =>
       `<path class="grid" d="M${left} ${n(y(tick))}h${WIDTH}"/>${i === 0 ? `<text x="${left - 8}" y="${n(y(tick) + 4)}" text-anchor="end">${label(tick)}</text>` : ''}`,
   )
-  const drawn = lines.map(({ points }, k) => {
+  const pathOf = (kind, points, k) => {
     if (points.length === 0) return ''
     const [color, dashes] = STYLES[k]
     const path = points.map(([length, bytes], at) => `${at === 0 ? 'M' : 'L'}${n(x(length))} ${n(y(bytes))}`).join('')
-    return `<path class="line" stroke="${color}"${dashes && ` stroke-dasharray="${dashes}"`} d="${path}"/>`
-  })
+    return `<path class="${kind}" stroke="${color}"${dashes && ` stroke-dasharray="${dashes}"`} d="${path}"/>`
+  }
+  const drawn = lines.flatMap(({ points, high }, k) => [pathOf('line', points, k), pathOf('line high', high, k)])
   return `<text class="head" x="${left}" y="${TOP - 16}">${title}</text>\n${[...vertical, ...horizontal, ...drawn].join('\n')}`
 }
 

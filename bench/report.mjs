@@ -81,7 +81,7 @@ export function writeResults(folder, { rows, libraries, runs, answersOf, began, 
   )
 }
 
-function machine() {
+export function machine() {
   const [cpu] = cpus()
   return {
     cores: availableParallelism(),
@@ -97,7 +97,7 @@ function versions(libraries) {
   return Object.fromEntries(libraries.flatMap(({ packages }) => packages).map((name) => [name, versionOf(name)]))
 }
 
-function versionOf(name) {
+export function versionOf(name) {
   return JSON.parse(readFileSync(fileURLToPath(new URL(`node_modules/${name}/package.json`, import.meta.url)))).version
 }
 
