@@ -12,7 +12,7 @@ export interface TypistOptions {
   readonly pause: () => number
 }
 
-const PATIENCE = 30_000
+const PATIENCE = 100_000
 
 /** Changes as it types. */
 export class Typist {

@@ -117,15 +117,16 @@ async function expectOn(
   text: string,
   hash: string,
 ): Promise<void> {
-  await expect
-    .poll(async () => {
-      const reader = openClient(document, [server.url], 'reader', false)
+  await expect(async () => {
+    const reader = openClient(document, [server.url], 'reader', false)
+    try {
       await saved(reader, 'a reader')
       const found = { text: reader.text(), hash: reader.hash(), serverHash: reader.state.stateHash }
+      expect(found).toEqual({ text, hash, serverHash: hash })
+    } finally {
       reader.close()
-      return found
-    })
-    .toEqual({ text, hash, serverHash: hash })
+    }
+  }).toPass()
 }
 
 function rotated<T>(list: readonly T[], by: number): readonly T[] {
