@@ -2,7 +2,7 @@
 import { MAX_DOCUMENT_LENGTH } from '@manyhands/protocol'
 import { expectAccessible } from '../accessible.ts'
 import { newDocumentId } from '../author.ts'
-import type { DocumentPage } from '../document-page.ts'
+import { DocumentPage } from '../document-page.ts'
 import { connectionLost, expect, test } from '../fixtures.ts'
 import { Middleman } from '../middleman.ts'
 import { openClient, saved } from '../typist.ts'
@@ -199,13 +199,18 @@ test('the server speaks a newer language: what is here stays, and a reload bring
 })
 
 test('another history: the server has begun this document anew; writing goes on here, and mine becomes a new document', async ({
+  browser,
   person,
   server,
 }) => {
-  const ann = await person()
+  const context = await browser.newContext()
+  // A service worker would have the part that is to fail.
+  await context.addInitScript(() => Object.defineProperty(Navigator.prototype, 'serviceWorker', { value: undefined }))
+  const ann = new DocumentPage(await context.newPage())
+  await ann.open(server.url)
   await ann.type('The old one. ')
   await ann.saved()
-  await ann.page.context().setOffline(true)
+  await context.setOffline(true)
   await server.loseDisk()
   await server.start()
   const ben = await person()
@@ -215,23 +220,24 @@ test('another history: the server has begun this document anew; writing goes on 
   await ben.type('Another one.')
   await ben.saved()
 
-  await ann.page.context().setOffline(false)
+  await context.setOffline(false)
   const banner = ann.page.getByRole('alert')
   await expect(banner).toContainText('This server has a different history of this document.')
   await ann.caretAfter('The old one. ')
   await ann.type('And on.')
   await expectAccessible(ann.page)
   const { url } = ann
-  await ann.page.context().route(/errands/, (route) => route.abort())
+  await context.route(/errands/, (route) => route.abort())
   const keep = banner.getByRole('button', { name: 'Keep mine as a new document' })
   await keep.click()
   await expect(banner).toContainText('did not become a document. No server answers.')
-  await ann.page.context().unroute(/errands/)
+  await context.unroute(/errands/)
   await keep.click()
   await expect.poll(() => ann.url).not.toBe(url)
   await ann.saved()
   await expect.poll(() => ann.read()).toBe('The old one. And on.')
   expect(await ben.read()).toBe('Another one.')
+  await context.close()
 })
 
 test('too large: at nine tenths it says how much there is, and at the wall nothing is lost and nothing half put in', async ({
