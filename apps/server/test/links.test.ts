@@ -206,6 +206,24 @@ test('[R3] a confirmation that was lost with the line is made up for by the comp
   expect(servers.of('catch-up', since)).toEqual([])
 })
 
+test('[R3] a server that is found again confirms nothing of before but by a comparison', async () => {
+  const servers = await new Servers(['a', 'b'], 'replicated').start()
+  const [a, b] = [servers.get('a'), servers.get('b')]
+  const ann = await servers.joined('b', 'Ann')
+  for (const server of [a, b]) server.finds([server.name])
+  await servers.settle()
+  ann.types('unseen')
+  await servers.settle()
+  expect(ann.of('stored').at(-1)).toMatchObject({ n: 1, replicas: 1, servers: 1 })
+  b.finds(['a', 'b'])
+  await servers.settle()
+  expect(b.mesh.reachable).toBe(1)
+  ann.types('later ', 0)
+  await servers.settle()
+  expect(ann.of('stored').at(-1)).toMatchObject({ n: 2, replicas: 2, servers: 2 })
+  expect((await a.stored(a.house.document))?.text()).toBe('later unseen')
+})
+
 test('[L1] two servers that were cut apart while both took edits are equal soon after the cut heals', async () => {
   const servers = await pair()
   const [a, b] = [servers.get('a'), servers.get('b')]

@@ -168,8 +168,9 @@ export class PeerServer {
   /** What it has logged as an error. */
   readonly errors: string[] = []
   private readonly servers: Servers
-  private readonly addresses: readonly string[]
   private readonly ack: AckLevel
+  private addresses: readonly string[]
+  private tellMesh: (addresses: readonly string[]) => void = () => {}
 
   constructor(name: string, addresses: readonly string[], servers: Servers, ack: AckLevel) {
     this.name = name
@@ -204,6 +205,12 @@ export class PeerServer {
     await this.start()
   }
 
+  /** Where it finds servers from now on. */
+  finds(addresses: readonly string[]): void {
+    this.addresses = addresses
+    this.tellMesh(addresses)
+  }
+
   /** The document as a server that starts from this disk alone has it; null if the disk does not know it. */
   async stored(document: DocumentId): Promise<Doc | null> {
     const alone = new House(this.house.disk)
@@ -215,12 +222,13 @@ export class PeerServer {
   }
 
   private build(disk: Disk): readonly [House, Mesh] {
-    const { name, addresses, servers, ack, secret } = this
+    const { name, servers, ack, secret } = this
     const { clock } = servers
     const seed = name.charCodeAt(0)
     const index = new DocumentIndex()
     const discover: Discovery = (found) => {
-      found(addresses)
+      this.tellMesh = found
+      found(this.addresses)
       return () => {}
     }
     const transport = servers.transportOf(name)

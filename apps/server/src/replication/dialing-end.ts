@@ -196,6 +196,10 @@ export class DialingEnd {
     this.url = message.url
     this.options.book.set(this.address, message.url)
     const { clock, identity, rooms, log } = this.options
+    // It may be another server than before, or have another disk.
+    for (const { document, newestTurn } of rooms.all()) {
+      if (newestTurn > 0) this.outstanding.add(document, newestTurn, 0)
+    }
     const catchUp = new CatchUp({
       ...this.options,
       peer,
@@ -213,7 +217,7 @@ export class DialingEnd {
   private take(message: PeerMessage, peer: string, catchUp: CatchUp): void {
     switch (message.type) {
       case 'replicated':
-        for (const { document, turn } of message.turns) this.confirm(document, peer, turn)
+        for (const { document, turn } of message.turns) this.confirm(document, peer, turn, catchUp)
         return this.catchUpIfBehind(catchUp)
       case 'not-replicated':
         return this.notTaken(message, peer, catchUp)
@@ -235,9 +239,11 @@ export class DialingEnd {
     if (reason === 'history-mismatch') this.options.mismatched(document, peer)
   }
 
-  private confirm(document: DocumentId, peer: string, turn: number): void {
+  /** What waits for a comparison, and is not about to be compared, brings one about. */
+  private confirm(document: DocumentId, peer: string, turn: number, catchUp: CatchUp): void {
     const reached = this.outstanding.confirm(document, turn)
     if (reached > 0) this.options.confirmed(document, peer, reached)
+    if (catchUp.isIdle && this.outstanding.hasGap(document)) this.isBehind = true
   }
 
   /** A comparison has shown that the peer has all of a document up to a turn. */
@@ -258,7 +264,7 @@ export class DialingEnd {
     this.state = { ...this.state, stop: this.options.clock.after(COMPARE_EVERY, () => this.compare(catchUp)) }
   }
 
-  /** A peer that was too slow has come through with what it had been sent. */
+  /** A peer that was too slow has come through with what it had been sent, or what it has confirmed waits for a comparison. */
   private catchUpIfBehind(catchUp: CatchUp): void {
     if (this.isBehind && this.outstanding.bytes < SLOW_PEER_BYTES / 2) this.compare(catchUp)
   }

@@ -19,6 +19,11 @@ export class Outstanding {
     return this.turns.keys()
   }
 
+  /** Whether a turn of this document was never sent: only a comparison confirms it. */
+  hasGap(document: DocumentId): boolean {
+    return this.turns.get(document)?.some(({ bytes }) => bytes === 0) ?? false
+  }
+
   /** A turn was sent, or could not be: then it has no bytes. */
   add(document: DocumentId, turn: number, bytes: number): void {
     this.onTheWay += bytes

@@ -147,6 +147,10 @@ export class Rooms {
     return room
   }
 
+  all(): Iterable<Room> {
+    return this.open.values()
+  }
+
   /** The open documents in which somebody is only vouched for. */
   unsure(): readonly DocumentId[] {
     return [...this.open.values()].filter(({ unsure }) => unsure.length > 0).map(({ document }) => document)

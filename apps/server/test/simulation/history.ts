@@ -60,6 +60,9 @@ export type Step = { readonly luck: number } & (
   | { readonly do: 'heal'; readonly a: number; readonly b: number }
   | { readonly do: 'crash'; readonly server: number }
   | { readonly do: 'start'; readonly server: number }
+  /** One server finds another one no more, or again, where it looks for its peers. */
+  | { readonly do: 'unlist'; readonly server: number; readonly other: number }
+  | { readonly do: 'list'; readonly server: number; readonly other: number }
   | { readonly do: 'lose disk'; readonly server: number }
   /** `alone`: perhaps nobody else has what is lost by it. `gone`: it is not even there. */
   | {
@@ -115,6 +118,19 @@ const REPAIRS: readonly ((random: Random) => Deed)[] = [
   (random) => ({ do: 'plug in', browser: number(random) }),
 ]
 
+/** In every seventh history servers come and go where the others look for them. Drawn apart: the other seeds keep their meaning. */
+function withListings(seed: number, steps: readonly Step[]): readonly Step[] {
+  if (seed % 7 !== 3) return steps
+  const random = seededRandom(seed)
+  const listing = (): Step => ({
+    do: random() < 0.5 ? 'unlist' : 'list',
+    server: number(random),
+    other: number(random),
+    luck: below(random, 2 ** 32),
+  })
+  return steps.flatMap((step) => (random() < 0.2 ? [listing(), step] : [step]))
+}
+
 export function randomHistory(seed: number): History {
   const random = seededRandom(seed)
   const faults = FAULTS.filter(() => random() < 0.4)
@@ -137,7 +153,10 @@ export function randomHistory(seed: number): History {
     slowestWrite: pick(random, [2, 20, 200]),
     beginsCalm: random() < 0.8,
     lingers: random() < 0.4,
-    steps: Array.from({ length }, () => ({ ...randomDeed(random, faults), luck: below(random, 2 ** 32) })),
+    steps: withListings(
+      seed,
+      Array.from({ length }, () => ({ ...randomDeed(random, faults), luck: below(random, 2 ** 32) })),
+    ),
   }
 }
 

@@ -41,6 +41,7 @@ export interface SimServerOptions {
 }
 
 interface Hooks {
+  found(addresses: readonly string[]): void
   roleOf(document: DocumentId, owner: string): Role | null
   setReaders(document: DocumentId, owners: readonly string[]): void
 }
@@ -66,6 +67,8 @@ export class SimServer {
   /** What the process that runs does for the simulation, */
   private hooks: Hooks | null = null
   private disksLost = 0
+  /** Servers that it does not find among its peers. */
+  private readonly unlisted = new Set<string>()
 
   constructor(options: SimServerOptions) {
     const { url, clock, random, slowestWrite } = options
@@ -98,6 +101,13 @@ export class SimServer {
     this.platter = this.newPlatter()
   }
 
+  /** It finds another server among its peers, or does not any more. */
+  list(url: string, isListed: boolean): void {
+    if (isListed) this.unlisted.delete(url)
+    else this.unlisted.add(url)
+    this.machine?.run(() => this.hooks?.found(this.listed))
+  }
+
   /** Somebody says here who may only read: in the place of a link that is replaced, and on the same way to the other servers. */
   setReaders(document: DocumentId, owners: readonly string[]): void {
     this.machine?.run(() => this.hooks?.setReaders(document, owners))
@@ -106,6 +116,10 @@ export class SimServer {
   /** Whether it runs, and lets this person only read. */
   isReader(document: DocumentId, owner: string): boolean {
     return this.hooks?.roleOf(document, owner) === 'reader'
+  }
+
+  private get listed(): readonly string[] {
+    return this.options.servers.filter((url) => !this.unlisted.has(url))
   }
 
   private newPlatter(): Platter {
@@ -123,8 +137,10 @@ export class SimServer {
     const committed = index.put.bind(index)
     const ear = new EchoEar(url, told, complain)
     const transport = ear.on(lineTransport(internet, machine))
+    let tellMesh = (_: readonly string[]): void => {}
     const discover = (found: (addresses: readonly string[]) => void): (() => void) => {
-      found(servers)
+      tellMesh = found
+      found(this.listed)
       return () => {}
     }
     const { partBytes, snapshotAfterBytes, slowReaderBytes } = limits
@@ -137,6 +153,7 @@ export class SimServer {
     const options = { rooms, clock, log, refusals: new Refusals(), addresses, slowReaderBytes }
     for (const listed of await storage.list()) index.put(listed.document, { ...listed, turn: 0 })
     this.hooks = {
+      found: (addresses) => tellMesh(addresses),
       roleOf: (document, owner) => rooms.opened(document)?.roleOf(new Ticket(document, keyOf(owner))) ?? null,
       setReaders(document, owners) {
         const room = rooms.opened(document)

@@ -63,6 +63,7 @@ class World {
     }
     for (const server of this.stage.servers) {
       server.disk.isFull = false
+      for (const { url } of this.stage.servers) server.list(url, true)
       server.machine?.thaw()
       server.start()
     }
@@ -147,6 +148,9 @@ class World {
         return this.crash(this.stage.serverAt(step.server))
       case 'start':
         return this.stage.serverAt(step.server).start()
+      case 'unlist':
+      case 'list':
+        return this.stage.serverAt(step.server).list(this.stage.serverAt(step.other).url, step.do === 'list')
       case 'lose disk':
         return this.loseDisk(this.stage.serverAt(step.server))
       case 'rot':
