@@ -173,6 +173,7 @@ class Peer {
     ...noRelay,
     peers: 1,
     reachable: 1,
+    isAlone: false,
     fetch: async (document) => void this.fetched.push(document),
   }
 

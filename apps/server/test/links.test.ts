@@ -167,19 +167,33 @@ test('[S1] a push of nothing, as after a title, is stored when a peer has all th
   expect((await servers.get('b').house.disk.list())[0]?.registers.get('title')?.value).toBe('A title')
 })
 
-test('[S1] where no peer can be reached nobody waits for one', async () => {
+test('[S1] where no peer has been reached for three seconds nobody waits for one', async () => {
   const servers = await new Servers(['a', 'b'], 'replicated').start()
   const ann = await servers.joined('a', 'Ann')
   servers.cut('a', 'b')
+  await servers.pass(3000)
   ann.types('alone')
   await servers.settle()
   expect(ann.of('stored')).toMatchObject([{ n: 1, replicas: 1, servers: 2 }])
+})
+
+test('[S1] a line that breaks and is there again makes nobody hear that only one server has it', async () => {
+  const servers = await new Servers(['a', 'b'], 'replicated').start()
+  const ann = await servers.joined('a', 'Ann')
+  servers.cut('a', 'b')
+  ann.types('meanwhile')
+  await servers.settle()
+  expect(ann.stored()).toEqual([])
+  servers.heal()
+  await servers.pass(2500)
+  expect(ann.of('stored')).toMatchObject([{ n: 1, replicas: 2, servers: 2 }])
 })
 
 test('[R3] a peer that comes back confirms what it has missed, when it has it', async () => {
   const servers = await new Servers(['a', 'b'], 'replicated').start()
   const ann = await servers.joined('a', 'Ann')
   servers.cut('a', 'b')
+  await servers.pass(3000)
   ann.types('while away')
   await servers.settle()
   servers.heal()

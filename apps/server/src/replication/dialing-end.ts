@@ -20,6 +20,8 @@ export interface DialingEndOptions extends LinkSurroundings {
   readonly book: AddressBook
   /** A peer has a turn of a document on its disk. */
   readonly confirmed: (document: DocumentId, peer: string, turn: number) => void
+  /** The line to a peer is gone. */
+  readonly lost: () => void
   /** Whether another link leads to this server already. */
   readonly isReached: (peer: string) => boolean
 }
@@ -314,6 +316,7 @@ export class DialingEnd {
       this.state.stop()
       this.state.catchUp.close()
       this.outstanding.giveUpAll()
+      this.options.lost()
     }
     const { line } = this
     this.line = null

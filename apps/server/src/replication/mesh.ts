@@ -20,6 +20,9 @@ export interface MeshOptions extends Omit<LinkSurroundings, 'rooms' | 'identity'
 /** A document that is unknown here is asked for so long; then a client that has it may bring it. */
 const FETCH_WITHIN = 1000
 
+/** Where a line has just broken, the peer is back by then if it is well. Then nobody waits for it any more. */
+const BACK_WITHIN = 3000
+
 /** A message of more than this is cut: a turn can bring several pushes of a megabyte. */
 const MESSAGE_BYTES = 1_048_576
 
@@ -39,6 +42,9 @@ export class Mesh implements Relay {
   /** Null before the start. */
   private surroundings: LinkSurroundings | null = null
   private stopDiscovery: () => void = () => {}
+  /** Since a peer was connected last, or since the start, some time has passed. */
+  private isGivenUp = false
+  private stopHoping: () => void = () => {}
 
   constructor(options: MeshOptions) {
     this.options = options
@@ -56,6 +62,10 @@ export class Mesh implements Relay {
     return reachable
   }
 
+  get isAlone(): boolean {
+    return this.peers === 0 || (this.isGivenUp && this.reachable === 0)
+  }
+
   get addresses(): readonly string[] {
     const addresses = [...this.dialing.values()].flatMap(({ browserAddress }) => browserAddress ?? [])
     return [...new Set(addresses)]
@@ -71,6 +81,7 @@ export class Mesh implements Relay {
     const mismatched = (document: string, peer: string): void => this.mismatch(document, peer)
     const surroundings = { ...this.options, identity, greetings: new Set<string>(), rooms, mismatched }
     this.surroundings = surroundings
+    this.hope()
     this.stopDiscovery = this.options.discover((addresses) => this.found(addresses, surroundings, book))
   }
 
@@ -140,6 +151,7 @@ export class Mesh implements Relay {
   async close(): Promise<void> {
     this.stopDiscovery()
     for (const end of this.dialing.values()) end.close()
+    this.stopHoping()
     for (const end of this.lines) end.end()
   }
 
@@ -156,11 +168,20 @@ export class Mesh implements Relay {
         book,
         transport: this.options.transport,
         confirmed: (document, peer, turn) => surroundings.rooms.confirmed(document, peer, turn),
+        lost: () => this.hope(),
         isReached: (peer) => [...this.dialing.values()].some((other) => other.peer === peer),
       })
       this.dialing.set(address, end)
       end.start()
     }
+  }
+
+  private hope(): void {
+    this.isGivenUp = false
+    this.stopHoping()
+    this.stopHoping = this.options.clock.after(BACK_WITHIN, () => {
+      this.isGivenUp = true
+    })
   }
 
   /** A peer that comes again has lost its line before we have missed it. */

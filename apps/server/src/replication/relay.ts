@@ -27,6 +27,7 @@ export const noRelay: Relay = {
   fetch: async () => {},
   peers: 0,
   reachable: 0,
+  isAlone: true,
   addresses: [],
   close: async () => {},
 }

@@ -11,7 +11,7 @@ const random = seededRandom(1)
 /** A room's acknowledgements, two other servers, and what each member hears: number of the push, and on how many servers. */
 class Desk {
   readonly clock = new FakeClock()
-  readonly others = { peers: 2, reachable: 2 }
+  readonly others = { peers: 2, isAlone: false }
   readonly said: string[] = []
   readonly gone = new Set<Member>()
   readonly acknowledgements: Acknowledgements
@@ -71,7 +71,7 @@ test('[S1] replicated: a peer that was faster than our own disk has not to be wa
   expect(desk.said).toEqual(['Ann 1 on 2'])
 })
 
-test('[S1] replicated: after three seconds, or where no peer is connected, it is said that only one server has it', () => {
+test('[S1] replicated: after three seconds, or where there is no peer to wait for, it is said that only one server has it', () => {
   const desk = new Desk('replicated')
   desk.stored(1, [ann, 1])
   desk.clock.advance(1000)
@@ -82,7 +82,7 @@ test('[S1] replicated: after three seconds, or where no peer is connected, it is
   expect(desk.said).toEqual(['Ann 1 on 1'])
   desk.clock.advance(1000)
   expect(desk.said).toEqual(['Ann 1 on 1', 'Bob 1 on 1'])
-  desk.others.reachable = 0
+  desk.others.isAlone = true
   desk.stored(3, [ann, 2])
   expect(desk.said.at(-1)).toBe('Ann 2 on 1')
 })

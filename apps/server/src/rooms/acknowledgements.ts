@@ -33,7 +33,7 @@ type Tell = (member: Member, n: number, replicas: number) => boolean
 export class Acknowledgements {
   private readonly level: AckLevel
   private readonly clock: Clock
-  private readonly others: Pick<Others, 'peers' | 'reachable'>
+  private readonly others: Pick<Others, 'peers' | 'isAlone'>
   private readonly tell: Tell
   /** The last turn that each peer has on disk. */
   private readonly confirmations = new Map<string, number>()
@@ -44,7 +44,7 @@ export class Acknowledgements {
   private waitEnds = false
   private beatComes = false
 
-  constructor(level: AckLevel, clock: Clock, others: Pick<Others, 'peers' | 'reachable'>, tell: Tell) {
+  constructor(level: AckLevel, clock: Clock, others: Pick<Others, 'peers' | 'isAlone'>, tell: Tell) {
     this.level = level
     this.clock = clock
     this.others = others
@@ -54,7 +54,7 @@ export class Acknowledgements {
   /** These pushes, of this turn and earlier ones, are on this server's disk. */
   stored(turn: number, pushes: Map<Member, number>): void {
     if (pushes.size === 0) return
-    const mustWait = this.level === 'replicated' && this.others.reachable > 0 && this.replicasOf(turn) === 1
+    const mustWait = this.level === 'replicated' && !this.others.isAlone && this.replicasOf(turn) === 1
     if (mustWait) this.wait({ turn, at: this.clock.now(), pushes })
     else this.say(turn, pushes)
   }

@@ -35,6 +35,8 @@ export interface Others {
   /** How many they are, connected or not, and how many are connected now. */
   readonly peers: number
   readonly reachable: number
+  /** Whether there is none to wait for: none is known, or none has been connected for a while. */
+  readonly isAlone: boolean
   /** Addresses for browsers. */
   readonly addresses: readonly string[]
 }
