@@ -1,7 +1,7 @@
 import { randomReplicaId } from '@manyhands/crdt'
 import { randomDocumentId } from '@manyhands/protocol'
 import { FakeClock, seededRandom } from '@manyhands/testkit'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { Ticket } from '../access/ticket.ts'
 import { type AckLevel, Acknowledgements } from './acknowledgements.ts'
 import { Member } from './member.ts'
@@ -85,6 +85,28 @@ test('[S1] replicated: after three seconds, or where there is no peer to wait fo
   desk.others.isAlone = true
   desk.stored(3, [ann, 2])
   expect(desk.said.at(-1)).toBe('Ann 2 on 1')
+})
+
+test('[S1] replicated: what is said at once is not taken back by what waited before it', () => {
+  const desk = new Desk('replicated')
+  desk.stored(1, [ann, 1])
+  desk.others.isAlone = true
+  desk.stored(2, [ann, 2])
+  desk.clock.advance(3000)
+  expect(desk.said).toEqual(['Ann 2 on 1'])
+  desk.acknowledgements.confirmed('b', 2)
+  desk.clock.advance(250)
+  expect(desk.said).toEqual(['Ann 2 on 1', 'Ann 2 on 2'])
+})
+
+test('[S1] replicated: nobody waits longer where the clock is set back', () => {
+  const desk = new Desk('replicated')
+  desk.stored(1, [ann, 1])
+  desk.clock.advance(1000)
+  desk.stored(2, [bob, 1])
+  vi.spyOn(desk.clock, 'now').mockImplementation(() => -3_600_000)
+  desk.clock.advance(3000)
+  expect(desk.said).toEqual(['Ann 1 on 1', 'Bob 1 on 1'])
 })
 
 test('whoever has left is told nothing', () => {

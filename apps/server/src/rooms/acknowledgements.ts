@@ -16,8 +16,8 @@ const BEAT = 250
 
 interface Waiting {
   readonly turn: number
-  readonly at: number
   readonly pushes: Map<Member, number>
+  readonly stopWaiting: () => void
 }
 
 interface Said {
@@ -41,7 +41,6 @@ export class Acknowledgements {
   private waiting: Waiting[] = []
   /** What each member heard last, where it is not on all servers yet. */
   private readonly said = new Map<Member, Said>()
-  private waitEnds = false
   private beatComes = false
 
   constructor(level: AckLevel, clock: Clock, others: Pick<Others, 'peers' | 'isAlone'>, tell: Tell) {
@@ -55,8 +54,10 @@ export class Acknowledgements {
   stored(turn: number, pushes: Map<Member, number>): void {
     if (pushes.size === 0) return
     const mustWait = this.level === 'replicated' && !this.others.isAlone && this.replicasOf(turn) === 1
-    if (mustWait) this.wait({ turn, at: this.clock.now(), pushes })
-    else this.say(turn, pushes)
+    if (mustWait) return this.wait(turn, pushes)
+    // What is said of these speaks of the earlier ones as well.
+    for (const member of pushes.keys()) this.forgetWaiting(member)
+    this.say(turn, pushes)
   }
 
   /** A peer has this turn on its disk, and all before it. */
@@ -70,30 +71,23 @@ export class Acknowledgements {
   /** Nobody is there to be told. */
   left(member: Member): void {
     this.said.delete(member)
+    this.forgetWaiting(member)
+  }
+
+  private wait(turn: number, pushes: Map<Member, number>): void {
+    const stopWaiting = this.clock.after(ACK_WAIT, () => this.sayWhile((waiting) => waiting.turn <= turn))
+    this.waiting.push({ turn, pushes, stopWaiting })
+  }
+
+  private forgetWaiting(member: Member): void {
     for (const { pushes } of this.waiting) pushes.delete(member)
-  }
-
-  private wait(waiting: Waiting): void {
-    this.waiting.push(waiting)
-    if (this.waitEnds) return
-    this.waitEnds = true
-    this.clock.after(ACK_WAIT, () => this.endWait())
-  }
-
-  private endWait(): void {
-    this.waitEnds = false
-    const now = this.clock.now()
-    this.sayWhile(({ at }) => at + ACK_WAIT <= now)
-    const [first] = this.waiting
-    if (first === undefined) return
-    this.waitEnds = true
-    this.clock.after(first.at + ACK_WAIT - now, () => this.endWait())
   }
 
   /** Says of the oldest that they are stored, up to the first that is not. Each member hears once. */
   private sayWhile(isStored: (waiting: Waiting) => boolean): void {
     const until = this.waiting.findIndex((waiting) => !isStored(waiting))
     const done = until < 0 ? this.waiting.splice(0) : this.waiting.splice(0, until)
+    for (const { stopWaiting } of done) stopWaiting()
     const last = done.at(-1)
     if (last !== undefined) this.say(last.turn, new Map(done.flatMap(({ pushes }) => [...pushes])))
   }

@@ -33,7 +33,8 @@ export class PresenceBeat {
     this.waiting.add(present)
     if (this.beatComes) return
     this.beatComes = true
-    const rest = this.lastBeat + BEAT - this.clock.now()
+    // No longer, also where the clock was set back.
+    const rest = Math.min(BEAT, this.lastBeat + BEAT - this.clock.now())
     if (rest <= 0) this.clock.soon(() => this.beat())
     else this.clock.after(rest, () => this.beat())
   }
