@@ -238,6 +238,21 @@ test('[R3] a server that is found again confirms nothing of before but by a comp
   expect((await a.stored(a.house.document))?.text()).toBe('later unseen')
 })
 
+test('[R3] a server that has lost its disk, and comes back under another id, is not counted twice', async () => {
+  const servers = await new Servers(['a', 'b', 'c']).start()
+  const b = servers.get('b')
+  const ann = await servers.joined('a', 'Ann')
+  for (const other of ['a', 'b']) servers.cut(other, 'c')
+  ann.types('on a and b')
+  await servers.pass(1000)
+  expect(ann.of('stored').at(-1)).toMatchObject({ n: 1, replicas: 2, servers: 3 })
+  b.id = 'another b'
+  await b.restart(new Disk())
+  await servers.pass(3000)
+  expect((await b.stored(b.house.document))?.text()).toBe('on a and b')
+  expect(ann.of('stored').at(-1)).toMatchObject({ n: 1, replicas: 2, servers: 3 })
+})
+
 test('[L1] two servers that were cut apart while both took edits are equal soon after the cut heals', async () => {
   const servers = await pair()
   const [a, b] = [servers.get('a'), servers.get('b')]

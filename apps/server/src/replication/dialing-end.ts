@@ -21,7 +21,7 @@ export interface DialingEndOptions extends LinkSurroundings {
   /** A peer has a turn of a document on its disk. */
   readonly confirmed: (document: DocumentId, peer: string, turn: number) => void
   /** The line to a peer is gone. */
-  readonly lost: () => void
+  readonly lost: (peer: string) => void
   /** Whether another link leads to this server already. */
   readonly isReached: (peer: string) => boolean
 }
@@ -316,7 +316,7 @@ export class DialingEnd {
       this.state.stop()
       this.state.catchUp.close()
       this.outstanding.giveUpAll()
-      this.options.lost()
+      this.options.lost(this.state.peer)
     }
     const { line } = this
     this.line = null

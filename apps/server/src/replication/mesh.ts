@@ -168,7 +168,10 @@ export class Mesh implements Relay {
         book,
         transport: this.options.transport,
         confirmed: (document, peer, turn) => surroundings.rooms.confirmed(document, peer, turn),
-        lost: () => this.hope(),
+        lost: (peer) => {
+          surroundings.rooms.unconfirmed(peer)
+          this.hope()
+        },
         isReached: (peer) => [...this.dialing.values()].some((other) => other.peer === peer),
       })
       this.dialing.set(address, end)

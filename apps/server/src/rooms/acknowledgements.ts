@@ -68,6 +68,11 @@ export class Acknowledgements {
     if (this.said.size > 0) this.beatSoon()
   }
 
+  /** A peer is out of reach, and may lose its disk meanwhile: it counts again when it confirms again. */
+  unconfirmed(peer: string): void {
+    this.confirmations.delete(peer)
+  }
+
   /** Nobody is there to be told. */
   left(member: Member): void {
     this.said.delete(member)

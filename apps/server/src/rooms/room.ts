@@ -384,6 +384,10 @@ export class Room {
     this.agreement.told(peer, stateHash)
   }
 
+  unconfirmed(peer: string): void {
+    this.acknowledgements.unconfirmed(peer)
+  }
+
   /** The journal: everything up to this turn is on disk, but for what was called not stored. */
   stored(turn: number): void {
     const count = this.ended.findIndex((ended) => ended.turn > turn)

@@ -166,6 +166,11 @@ export class Rooms {
     this.open.get(document)?.hashTold(peer, stateHash)
   }
 
+  /** What a peer has on its disk is not known any more. */
+  unconfirmed(peer: string): void {
+    for (const room of this.open.values()) room.unconfirmed(peer)
+  }
+
   /** A peer says where its members are. */
   visited(document: DocumentId, peer: string, whereabouts: readonly Whereabouts[]): void {
     const room = this.open.get(document)
