@@ -85,6 +85,7 @@ export function createServer(options: ServerOptions): Server {
     counts: () => ({
       rooms: rooms.size,
       damaged: rooms.damaged,
+      uncertain: rooms.uncertain,
       connections: gateway.size,
       refusals,
       ...peerCounts(mesh),

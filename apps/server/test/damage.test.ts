@@ -407,7 +407,25 @@ test('[D3] a server with a damaged disk gets its document back over a link, and 
   await servers.pass(1000)
   expect(bob.of('stored').at(-1)).toMatchObject({ n: 1, replicas: 2 })
   for (const server of [a, b]) expect((await server.stored(document))?.text()).toBe(`${text}Four. `)
+  expect([a.house.rooms.damaged, a.house.rooms.uncertain]).toEqual([0, 0])
   expect(a.house.index.get(document)?.stateHash).toBe(b.house.index.get(document)?.stateHash)
+})
+
+test('[D3] a document that a peer repairs without ever having had what was lost is counted, and not called whole', async () => {
+  const { servers, files, text } = await damagedPeers({ a: [], b: [] })
+  const a = servers.get('a')
+  await a.restart()
+  const ann = await a.house.joined('Ann')
+  const update = ann.types('Four. ')
+  await servers.pass(1000)
+  expect(ann.of('stored').at(-1)).toMatchObject({ n: 1, replicas: 1 })
+  await a.stop()
+  files.a.after((path) => flip(path, update.bytes))
+  for (const name of ['a', 'b']) await servers.get(name).restart()
+  const bob = await a.house.joined('Bob')
+  await servers.pass(40_000)
+  expect([bob.doc.text(), roles(bob).at(-1)]).toEqual([text, 'writer null'])
+  expect([a.house.rooms.damaged, a.house.rooms.uncertain]).toEqual([0, 1])
 })
 
 test('[D3] two servers that have lost different parts make each other whole', async () => {

@@ -132,7 +132,7 @@ test('the health routes answer, and are not cached', async () => {
   expect(await get('/livez')).toMatchObject({ status: 200, body: 'alive\n' })
   expect(await get('/readyz')).toMatchObject({ status: 200, body: 'ready\n' })
   expect(JSON.parse((await get('/version')).body)).toEqual({ version: '1.2.3', protocol: 3 })
-  const health = { ready: true, obstacle: null, rooms: 1, damaged: 0, connections: 1, refusals: {} }
+  const health = { ready: true, obstacle: null, rooms: 1, damaged: 0, uncertain: 0, connections: 1, refusals: {} }
   expect(JSON.parse((await get('/healthz')).body)).toEqual(health)
   expect((await get('/readyz')).headers.get('cache-control')).toBe('no-store')
   ann.close()

@@ -80,6 +80,8 @@ const CHARACTER_BYTES = 4
  */
 export class Room {
   readonly document: DocumentId
+  /** Whether it was repaired, and is not known to be what it had been. */
+  isUncertain = false
   private readonly doc: Doc
   private readonly surroundings: Surroundings
   private readonly turns: TurnCounter
@@ -236,12 +238,19 @@ export class Room {
   }
 
   /**
-   * What was lost is here again: a peer has brought all that it has, or nothing had been lost. The text is written down anew at
-   * the end of this turn, and everybody may again what they might.
+   * A peer has brought all that it has, or what was lost is here again, or nothing had been lost. The text is written down anew at
+   * the end of this turn, and everybody may again what they might. Whether a peer had what was lost, the hash that was written
+   * down tells; but not where people have typed since.
    */
   repair(): void {
-    if (!this.scribe.mend()) return
-    this.surroundings.log.warn({ document: this.document }, 'a damaged document is whole again')
+    const { loss } = this.scribe
+    if (loss === null) return
+    this.scribe.mend()
+    this.isUncertain = !loss.isWhole && loss.stateHash !== this.stateHash()
+    const sentence = this.isUncertain
+      ? 'a damaged document is repaired from what a peer has: what only this disk had is lost'
+      : 'a damaged document is whole again'
+    this.surroundings.log.warn({ document: this.document }, sentence)
     for (const member of this.members.values()) this.tellRole(member)
     this.endTurnSoon()
   }

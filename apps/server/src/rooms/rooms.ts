@@ -84,6 +84,13 @@ export class Rooms {
     return damaged
   }
 
+  /** How many of them a peer has repaired that may never have had what was lost. */
+  get uncertain(): number {
+    let uncertain = 0
+    for (const room of this.open.values()) if (room.isUncertain) uncertain++
+    return uncertain
+  }
+
   /**
    * The room of a document, for a client. One that is not known here may be known to another server: a disk may have been
    * lost, or a link be faster than the relay. Where nobody has it, it comes into being if the asker says where it began.

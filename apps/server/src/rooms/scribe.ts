@@ -64,11 +64,9 @@ export class Scribe {
     return this.state.is === 'damaged' ? this.state.loss : null
   }
 
-  /** The text is whole again, and is written down anew at the end of the turn. False: nothing was lost. */
-  mend(): boolean {
-    if (this.state.is !== 'damaged') return false
+  /** Of what was damaged: the text is to be written down anew, at the end of the turn. */
+  mend(): void {
     this.state = { is: 'mended' }
-    return true
   }
 
   person({ replica, person, vouchedBy }: ReplicaPerson): void {
