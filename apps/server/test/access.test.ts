@@ -26,7 +26,7 @@ function key(name: string): LinkKey {
   return parsed
 }
 
-test('a document is open to whoever has its id, until somebody makes a new link to edit it', async () => {
+test('[A2] a document is open to whoever has its id, until somebody makes a new link to edit it', async () => {
   const [house, ann] = await written()
   const bob = await house.came(house.document)
   bob.types('Bob was here. ', 0)
@@ -39,7 +39,7 @@ test('a document is open to whoever has its id, until somebody makes a new link 
   expect((await house.came(house.document, first)).doc.text()).toBe('Bob was here. hello!')
 })
 
-test('[25] a document that one may not open and one that there is not get the same answer, byte for byte', async () => {
+test('[A4] [25] a document that one may not open and one that there is not get the same answer, byte for byte', async () => {
   const [house, ann] = await written()
   await makes(ann, 'edit-key', first, house)
   await makes(ann, 'read-key', second, house)
@@ -55,13 +55,13 @@ test('[25] a document that one may not open and one that there is not get the sa
   for (const other of others) expect(other.frames).toEqual(unknown.frames)
 })
 
-test('whoever has a copy is told that they have lost access, and not that there is nothing', async () => {
+test('[A4] whoever has a copy is told that they have lost access, and not that there is nothing', async () => {
   const [house, ann] = await written()
   await makes(ann, 'edit-key', first, house)
   expect((await house.joined('Bob')).refusals()).toEqual(['forbidden'])
 })
 
-test('[3] a push that comes in the turn in which the link was replaced is refused', async () => {
+test('[A3] [3] a push that comes in the turn in which the link was replaced is refused', async () => {
   const [house, ann] = await written()
   const bob = await house.joined('Bob')
   ann.says({ type: 'set-register', name: 'edit-key', value: first })
@@ -70,7 +70,7 @@ test('[3] a push that comes in the turn in which the link was replaced is refuse
   expect(ann.doc.text()).toBe('hello')
 })
 
-test('who made a link has it, and so has whoever makes the next one with it', async () => {
+test('[A2] who made a link has it, and so has whoever makes the next one with it', async () => {
   const [house, ann] = await written()
   await makes(ann, 'edit-key', first, house)
   const bob = await house.came(house.document, first)
@@ -84,7 +84,7 @@ test('who made a link has it, and so has whoever makes the next one with it', as
   expect((await house.came(house.document, `${third} ${first} ${second}`)).refusals()).toEqual([])
 })
 
-test('whoever comes by a link to read sees the text and what is said of it, and no key and no id', async () => {
+test('[A2] whoever comes by a link to read sees the text and what is said of it, and no key and no id', async () => {
   const [house, ann] = await written()
   ann.says({ type: 'set-register', name: 'title', value: 'Minutes' })
   await makes(ann, 'edit-key', first, house)
@@ -155,7 +155,7 @@ test('a new link to read stops the one before, for those who are in as well', as
   expect((await house.came(second)).doc.text()).toBe('hello')
 })
 
-test('whoever has a link to read cannot make it lead to a document of their own', async () => {
+test('[A2] whoever has a link to read cannot make it lead to a document of their own', async () => {
   const [house, ann] = await written()
   await makes(ann, 'read-key', first, house)
   const mallory = await house.joined('Mallory', randomDocumentId(house.random))
@@ -165,7 +165,7 @@ test('whoever has a link to read cannot make it lead to a document of their own'
   expect((await house.came(first)).doc.text()).toBe('hello')
 })
 
-test('of two documents that got one link apart from each other it leads to the first, also when that has a new link to edit', async () => {
+test('[A2] of two documents that got one link apart from each other it leads to the first, also when that has a new link to edit', async () => {
   const [house, ann] = await written()
   await makes(ann, 'read-key', first, house)
   await house.pass(10)
@@ -213,7 +213,7 @@ test('everybody who may edit can hand the link to read on, also after a new link
   expect((await house.came(first)).doc.text()).toBe('hello')
 })
 
-test('[P5] who is left with the link to read becomes a reader at once, and may write again with a key that counts', async () => {
+test('[A3] [P5] who is left with the link to read becomes a reader at once, and may write again with a key that counts', async () => {
   const [house, ann] = await written()
   await makes(ann, 'edit-key', first, house)
   await makes(ann, 'read-key', second, house)
@@ -230,14 +230,14 @@ test('[P5] who is left with the link to read becomes a reader at once, and may w
   expect(ann.doc.text()).toBe('hellolate')
 })
 
-test('what is no key makes no link, and opens nothing', async () => {
+test('[A1] what is no key makes no link, and opens nothing', async () => {
   const [house, ann] = await written()
   await makes(ann, 'edit-key', '', house)
   await makes(ann, 'read-key', 'x'.repeat(9999), house)
   expect((await house.came(house.document, 'a b  c '.repeat(500))).of('welcome')).toMatchObject([{ registers: [] }])
 })
 
-test('of a key only its hash is on the disk, and a copy that nobody opens without the link to edit', async () => {
+test('[A2] of a key only its hash is on the disk, and a copy that nobody opens without the link to edit', async () => {
   const [house, ann] = await written()
   await makes(ann, 'edit-key', first, house)
   await makes(ann, 'read-key', second, house)
@@ -308,7 +308,7 @@ test('[R5] servers that were apart agree on the later link when they meet, and p
   expect([ann.refusals(), bob.ended]).toEqual([['forbidden'], false])
 })
 
-test('[R7] a link to read that is still on its way from another server is waited for', async () => {
+test('[A4] [R7] a link to read that is still on its way from another server is waited for', async () => {
   const servers = await new Servers(['a', 'b']).start()
   const ann = await servers.joined('a', 'Ann')
   ann.types('hello')

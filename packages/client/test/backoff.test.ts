@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
 import { LONGEST_WAIT, serverAfter, waitAfter } from '../src/backoff.ts'
 
-test('until each server has been called once, the next one is called at once', () => {
+test('[F1] until each server has been called once, the next one is called at once', () => {
   expect(waitAfter(1, 1, 0.99)).toBe(0)
   expect([1, 2, 3].map((failures) => waitAfter(failures, 3, 0.99))).toEqual([0, 0, 0])
 })
 
-test('then the wait is anything up to a limit that doubles, and never more than five seconds', () => {
+test('[F1] then the wait is anything up to a limit that doubles, and never more than five seconds', () => {
   const longest = [2, 3, 4, 5, 6, 7, 8, 1000, 5000].map((failures) => waitAfter(failures, 1, 0.9999))
   expect(longest.slice(0, 4).map((ms) => Math.round(ms / 100) * 100)).toEqual([500, 1000, 2000, 4000])
   for (const ms of longest.slice(4)) expect(ms).toBe(LONGEST_WAIT - 1)

@@ -112,7 +112,7 @@ test('[M3] a server that lost its disk gets the document from a client', () => {
   expect(ben.state.connection).toBe('live')
 })
 
-test('the next server is called at once when one dies', () => {
+test('[F1] the next server is called at once when one dies', () => {
   const world = new World()
   world.server()
   const second = world.server({ url: 'b' })
@@ -138,7 +138,7 @@ test('a server that does not say welcome soon is left for the next one', () => {
   expect(ann.state.connection).toBe('live')
 })
 
-test('[S2] a server that hangs is left within five seconds of typing, and what it did not store goes to the next', () => {
+test('[F2] [S2] a server that hangs is left within five seconds of typing, and what it did not store goes to the next', () => {
   const world = new World()
   const first = world.server()
   const second = world.server({ url: 'b' })
@@ -156,7 +156,7 @@ test('[S2] a server that hangs is left within five seconds of typing, and what i
   expect([second.diskText, ann.text()]).toEqual(['hello world', 'hello world'])
 })
 
-test('a server that can store nothing is left for one that can', () => {
+test('[F3] a server that can store nothing is left for one that can', () => {
   const world = new World()
   world.server({ refusing: 1 })
   const second = world.server({ url: 'b' })
@@ -167,7 +167,7 @@ test('a server that can store nothing is left for one that can', () => {
   expect(ann.state).toMatchObject({ unsavedCharacters: 0, moves: 1 })
 })
 
-test('the servers that a welcome named are remembered for the next visit', () => {
+test('[F1] the servers that a welcome named are remembered for the next visit', () => {
   const world = new World()
   world.server({ others: ['b'] })
   const second = world.server({ url: 'b' })

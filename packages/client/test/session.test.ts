@@ -275,14 +275,14 @@ test('`stored` of one connection says nothing of the next', () => {
   expect(atRisk(after(second, stored(1)).session.outbox).characters).toBe(3)
 })
 
-test('the servers take turns, and those that a welcome names come first', () => {
+test('[F1] the servers take turns, and those that a welcome names come first', () => {
   expect(after(live, down).session.server).toBe(1)
   const wider = after(offline, connect, up, welcome('writer', ['c', 'a', 'd', 'e'])).session
   expect(wider.servers).toEqual(['a', 'd', 'e', 'c', 'b'])
   expect(wider.server).toBe(0)
 })
 
-test('failures in a row make the wait longer, one that was steady or stored something forgets them', () => {
+test('[F1] failures in a row make the wait longer, one that was steady or stored something forgets them', () => {
   const waits = (session: Session): number => (session.state === 'offline' ? session.retryAt - 1000 : -1)
   let session: Session = offline
   const seen: number[] = []
@@ -310,7 +310,7 @@ function at(session: Session, now: number, event: SessionEvent): { session: Sess
   return { session: next, effects: effects.map(inWords) }
 }
 
-test('a server that is pushed to and says nothing for four seconds is left for another one', () => {
+test('[F2] a server that is pushed to and says nothing for four seconds is left for another one', () => {
   const { session } = at(live, 10_000, edit())
   expect(at(session, 10_000 + SILENCE, silenceOver).effects).toEqual(MOVE_ON)
   const chatting = at(session, 13_000, hear({ type: 'updates', updates: [] })).session
@@ -320,7 +320,7 @@ test('a server that is pushed to and says nothing for four seconds is left for a
   expect(at(answered, 20_000, silenceOver)).toMatchObject({ session: { state: 'live' }, effects: [] })
 })
 
-test('a server that talks but stores nothing for ten seconds is left as well', () => {
+test('[F2] a server that talks but stores nothing for ten seconds is left as well', () => {
   let { session } = at(live, 10_000, edit())
   for (let now = 11_000; now < 20_000; now += 1000)
     session = at(session, now, hear({ type: 'updates', updates: [] })).session
@@ -330,7 +330,7 @@ test('a server that talks but stores nothing for ten seconds is left as well', (
   expect(at(storing, 20_000, silenceOver)).toMatchObject({ session: { state: 'live' }, effects: ['silence in 3500'] })
 })
 
-test('but not where there is no other, nor while much is on its way', () => {
+test('[F2] but not where there is no other, nor while much is on its way', () => {
   const alone = at(onlyOne, 10_000, edit()).session
   expect(at(alone, 14_000, silenceOver).session.state).toBe('live')
   const big = Doc.create({ replica: replicaId(2), incarnation: doc.incarnation })
@@ -355,7 +355,7 @@ test('a frozen tab is not a dead server: an alarm that comes late is given one m
   expect(at(thawed.session, 700_000, silenceOver).effects).toEqual(MOVE_ON)
 })
 
-test('a move to another server is told when all that was at risk is stored there, and not before', () => {
+test('[F4] a move to another server is told when all that was at risk is stored there, and not before', () => {
   const { session } = after(writing, down, retry, up, there(), lacks, edit())
   expect([session.home, session.moves]).toEqual(['b', 0])
   const partly = after(session, stored(1)).session
@@ -364,18 +364,18 @@ test('a move to another server is told when all that was at risk is stored there
   expect(after(partly, stored(2), edit(), stored(3)).session.moves).toBe(1)
 })
 
-test('a move with nothing to bring is told when that is known; a return to the same server is none', () => {
+test('[F4] a move with nothing to bring is told when that is known; a return to the same server is none', () => {
   expect(after(live, down, retry, up, there()).session.moves).toBe(0)
   expect(after(live, down, retry, up, there(), lacksNothing).session.moves).toBe(1)
   expect(after(reading, down, retry, up, there('reader')).session.moves).toBe(1)
   expect(after(onlyOne, down, retry, up, welcome(), lacksNothing).session.moves).toBe(0)
 })
 
-test('a move is told as well where both servers stand behind one address', () => {
+test('[F4] a move is told as well where both servers stand behind one address', () => {
   expect(after(onlyOne, down, retry, up, there(), lacksNothing).session.moves).toBe(1)
 })
 
-test('more servers may have the last edit by and by; what is said of earlier ones is no news', () => {
+test('[P10] more servers may have the last edit by and by; what is said of earlier ones is no news', () => {
   const replicas = (...events: readonly SessionEvent[]): number => after(writing, ...events).session.told.replicas
   expect(replicas(stored(2, 1), stored(2, 2))).toBe(2)
   expect(replicas(stored(2, 1), stored(1, 3))).toBe(1)

@@ -31,7 +31,7 @@ test('a line on which something comes now and then is alive', () => {
   watch.stop()
 })
 
-test('silence is noticed when its time is up, and once', () => {
+test('[F2] silence is noticed when its time is up, and once', () => {
   const { clock, onSilence, watch } = watched()
   clock.advance(5000)
   watch.heard()

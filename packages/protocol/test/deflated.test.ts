@@ -32,14 +32,14 @@ describe('a deflated message', () => {
     )
   })
 
-  test('is announced with the length it has', () => {
+  test('[M8] is announced with the length it has', () => {
     const deflated = deflateRawSync(plain)
     expect(decodeServerMessage(announcing(plain.length, deflated)).ok).toBe(true)
     for (const size of [0, plain.length - 1, plain.length + 1])
       expect(decodeServerMessage(announcing(size, deflated))).toMatchObject(refused)
   })
 
-  test('[S7] takes no memory that its bytes cannot fill', () => {
+  test('[M8] [S7] takes no memory that its bytes cannot fill', () => {
     const before = process.memoryUsage().arrayBuffers
     for (const size of [1_000_000, MAX_INFLATED_BYTES, MAX_INFLATED_BYTES + 1, 2 ** 53 - 1])
       expect(decodeServerMessage(announcing(size, new Uint8Array(100)))).toMatchObject(refused)

@@ -41,7 +41,7 @@ function member(name: string): Member {
 
 const [ann, bob] = [member('Ann'), member('Bob')]
 
-test('[S1] local: it is said at once, and again when more servers have it, four times a second at most', () => {
+test('[S1] [P10] local: it is said at once, and again when more servers have it, four times a second at most', () => {
   const desk = new Desk('local')
   desk.stored(1, [ann, 1])
   desk.acknowledgements.confirmed('b', 1)
