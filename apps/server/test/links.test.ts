@@ -74,6 +74,18 @@ test('[R1] two servers with one id do not take each other for themselves: it is 
   expect([a.mesh.reachable, b.mesh.reachable]).toEqual([1, 1])
 })
 
+test('[R1] a server that is taken off its own list while it greets itself does not take itself for another', async () => {
+  const servers = new Servers(['a'])
+  const a = servers.get('a')
+  servers.tamper = (bytes) => {
+    a.finds([])
+    return bytes
+  }
+  await servers.start()
+  expect(servers.of('peer-refused')).toMatchObject([{ reason: 'itself' }])
+  expect(a.errors).toEqual([])
+})
+
 test('a server that starts while a peer is down remembers where browsers reached it, unless its disk is new', async () => {
   const servers = await pair()
   await servers.get('b').stop()

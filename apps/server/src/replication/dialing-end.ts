@@ -166,7 +166,7 @@ export class DialingEnd {
     const message = decodePeerMessage(bytes)
     if (!message.ok) return this.lose(`${message.error.reason}: ${message.error.detail}`)
     const { state } = this
-    this.forgetGreeting()
+    if (state.state === 'greeting') this.options.greetings.delete(nameOf(state.nonce))
     if (message.value.type === 'peer-refused') return this.refused(message.value.reason)
     if (state.state === 'greeting') this.prove(message.value, state.nonce)
     else if (state.state === 'proving') this.begin(message.value, state.peer)
@@ -304,13 +304,15 @@ export class DialingEnd {
     return SHORTEST_REST + this.options.random() * (longest - SHORTEST_REST)
   }
 
-  private forgetGreeting(): void {
-    if (this.state.state === 'greeting') this.options.greetings.delete(nameOf(this.state.nonce))
+  /** A greeting that nobody has answered may still be on its way, to this server itself perhaps. */
+  private forgetGreetingLater(nonce: Uint8Array): void {
+    const { clock, greetings } = this.options
+    clock.after(PROVE_WITHIN, () => greetings.delete(nameOf(nonce)))
   }
 
   private hangUp(): void {
     this.stopWaiting()
-    this.forgetGreeting()
+    if (this.state.state === 'greeting') this.forgetGreetingLater(this.state.nonce)
     if (this.state.state === 'resting') this.state.stop()
     if (this.state.state === 'live') {
       this.state.stop()
