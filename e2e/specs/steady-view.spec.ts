@@ -76,6 +76,19 @@ for (const lines of [5, 400]) {
   })
 }
 
+test('a room that grows narrow soon after somebody has written is measured', async ({ bareEditor }) => {
+  const page = await bareEditor('many words '.repeat(200))
+  const width = await page.evaluate(async () => {
+    bare.shared.theyInsert(0, 'x')
+    await new Promise(requestAnimationFrame)
+    await new Promise(requestAnimationFrame)
+    bare.view.dom.style.width = '300px'
+    await bare.rest()
+    return Reflect.get(bare.view, 'viewState').contentDOMWidth
+  })
+  expect(width).toBeLessThan(400)
+})
+
 test('what is not shown yet is shown when the language of the page changes', async ({ bareEditor }) => {
   const page = await bareEditor(long)
   const agrees = await page.evaluate(async () => {

@@ -62,6 +62,7 @@ class Binding implements PluginValue {
   destroy(): void {
     this.stopListening()
     this.stopGivingWay()
+    this.steady.stop()
     this.rest()
   }
 

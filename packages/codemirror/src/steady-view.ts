@@ -12,10 +12,18 @@ import { remoteTransaction } from './to-editor.ts'
  */
 export class SteadyView {
   private readonly view: EditorView
+  /** A view takes no notice of another size soon after an update. */
+  private readonly sizes: ResizeObserver
   private unmeasured = false
 
   constructor(view: EditorView) {
     this.view = view
+    this.sizes = new ResizeObserver(() => view.requestMeasure())
+    this.sizes.observe(view.scrollDOM)
+  }
+
+  stop(): void {
+    this.sizes.disconnect()
   }
 
   show(changes: ChangeSet): void {
