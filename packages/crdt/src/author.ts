@@ -3,9 +3,9 @@ import type { Key } from './anchor.ts'
 import { type Coverage, encodeColumns } from './codec/encode.ts'
 import { COLUMNS, MAX_DEPTH, MOST_PARTS, RUN } from './codec/format.ts'
 import { encodeRun } from './codec/run.ts'
-import type { Edit } from './edit.ts'
+import { type Edit, isWithin } from './edit.ts'
 import { keyOf } from './id-map.ts'
-import { MAX_SEQ, type ReplicaId } from './ids.ts'
+import { type Id, MAX_SEQ, type ReplicaId, replicaId } from './ids.ts'
 import { Intervals } from './intervals.ts'
 import { atKey } from './places.ts'
 import { RIGHT, START } from './runs.ts'
@@ -88,10 +88,8 @@ export class Author implements RunEncoder {
 
   private check(edits: readonly Edit[]): void {
     let end = 0
-    for (const { from, to, insert } of edits) {
-      if (
-        !(from >= end && to >= from && to <= this.state.tree.length && Number.isInteger(from) && Number.isInteger(to))
-      ) {
+    for (const { from, to, insert, source } of edits) {
+      if (from < end || !isWithin(from, to, this.state.tree.length)) {
         throw new RangeError(
           `Cannot replace [${from}, ${to}): the text has ${this.state.tree.length} characters, and edits rise from ${end}`,
         )
@@ -100,6 +98,7 @@ export class Author implements RunEncoder {
         throw new RangeError(`Cannot replace [${from}, ${to}): it begins or ends inside a surrogate pair`)
       }
       if (hasUnpaired(insert)) throw new RangeError('Cannot insert half of a surrogate pair')
+      if (source) mustBeId(source)
       end = to
     }
   }
@@ -243,6 +242,11 @@ export class Author implements RunEncoder {
     runs.untold--
     return encodeRun(runs, run, text)
   }
+}
+
+function mustBeId({ replica, seq }: Id): void {
+  replicaId(replica)
+  if (!isWithin(seq, seq, MAX_SEQ - 1)) throw new RangeError(`Nothing can be a copy of a character ${seq}`)
 }
 
 /** What a map has under a key: an empty set, if there is nothing yet. */

@@ -6,9 +6,9 @@ import { COLUMNS, DELETION, RUN, SEVERAL, STATE, TYPING } from './codec/format.t
 import type { Columns } from './codec/read-columns.ts'
 import { type DecodeError, stringOf } from './codec/reader.ts'
 import { forEachStep, type NewRun, type RunStep } from './codec/run.ts'
-import { composeEdits, type Edit } from './edit.ts'
+import { composeEdits, type Edit, isWithin } from './edit.ts'
 import { keyOf } from './id-map.ts'
-import type { Id, IdRange, Incarnation, ReplicaId } from './ids.ts'
+import { type Id, type IdRange, type Incarnation, type ReplicaId, replicaId } from './ids.ts'
 import { load } from './load.ts'
 import { learnDead, merge, removeIds } from './merge.ts'
 import { keyTo, placeOf } from './places.ts'
@@ -56,7 +56,7 @@ export class Doc {
   }
 
   private constructor(replica: ReplicaId, state: State) {
-    this.replica = replica
+    this.replica = replicaId(replica)
     this.state = state
     this.author = new Author(replica, state)
   }
@@ -89,7 +89,8 @@ export class Doc {
 
   /**
    * Does what the edits say and answers what to tell the others. Throws a RangeError, and changes nothing, where an edit lies
-   * outside the text, begins or ends inside a surrogate pair, or inserts half of one. O(log n) for each edit.
+   * outside the text, begins or ends inside a surrogate pair, inserts half of one, or names a source that can be nobody's. O(log n)
+   * for each edit.
    */
   edit(edits: readonly Edit[]): Update {
     return this.author.edit(edits)
@@ -400,7 +401,7 @@ export class Doc {
   }
 
   private mustBeInText(from: number, to: number): void {
-    if (!(from >= 0 && from <= to && to <= this.length)) {
+    if (!isWithin(from, to, this.length)) {
       throw new RangeError(`[${from}, ${to}) is not in a text of ${this.length} characters`)
     }
   }

@@ -15,6 +15,11 @@ export interface Edit {
   readonly source?: Id
 }
 
+/** Whether [from, to) is a range of whole numbers within 0 and `length`. @internal */
+export function isWithin(from: number, to: number, length: number): boolean {
+  return from >= 0 && from <= to && to <= length && Number.isInteger(from) && Number.isInteger(to)
+}
+
 /** The text after the edits. O(length of the text). */
 export function applyEdits(text: string, edits: readonly Edit[]): string {
   let result = ''

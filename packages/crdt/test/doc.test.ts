@@ -14,6 +14,7 @@ import {
   encodeVersion,
   incarnation,
   includes,
+  type ReplicaId,
   randomIncarnation,
   randomReplicaId,
   replicaId,
@@ -22,6 +23,11 @@ import { INCARNATION, meet, newDoc, Person, people } from './people.ts'
 
 const insert = (at: number, text: string): readonly Edit[] => [{ from: at, to: at, insert: text }]
 const remove = (from: number, to: number): readonly Edit[] => [{ from, to, insert: '' }]
+
+/** As whoever writes JavaScript can say it. */
+function copied(replica: number, seq: number): readonly Edit[] {
+  return [{ from: 0, to: 0, insert: 'xy', source: { replica: replica as ReplicaId, seq } }]
+}
 
 function two(): readonly [Person, Person] {
   return [new Person(replicaId(1)), new Person(replicaId(2))]
@@ -35,6 +41,15 @@ describe('names', () => {
     expect([randomReplicaId(() => 0), randomReplicaId(() => 1 - 2 ** -53)].every((id) => id >= 1 && id < 2 ** 48)).toBe(
       true,
     )
+  })
+
+  test('no document is made or loaded for a replica that cannot be', () => {
+    const bytes = newDoc().encode()
+    for (const n of [0, 1.5, 2 ** 48]) {
+      const replica = n as ReplicaId
+      expect(() => Doc.create({ replica, incarnation: INCARNATION })).toThrow(RangeError)
+      expect(() => Doc.load(bytes, { replica })).toThrow(RangeError)
+    }
   })
 
   test('an incarnation is 32 lower-case hex digits', () => {
@@ -60,6 +75,11 @@ describe('an edit that cannot be done throws a RangeError that says why, and cha
     ['of an unpaired high surrogate', insert(0, 'x\ud83d'), /half of a surrogate pair/],
     ['of an unpaired low surrogate', insert(0, '\ude00x'), /half of a surrogate pair/],
     ['of two high surrogates', insert(0, '\ud83d\ud83d\ude00'), /half of a surrogate pair/],
+    ['of a copy of a negative seq', copied(1, -1), /copy of a character -1/],
+    ['of a copy of half a seq', copied(1, 0.5), /copy of a character 0.5/],
+    ['of a copy of a seq that nobody reaches', copied(1, 2 ** 31 - 1), /copy of a character 2147483647/],
+    ['of a copy of nobody’s character', copied(0, 1), /A replica id/],
+    ['of a copy of a character of a replica that cannot be', copied(2 ** 50, 1), /A replica id/],
     ['the last of several', [...insert(0, 'good'), ...remove(4, 9)], /the text has 5 characters/],
   ]
   test.each(refused)('%s', (_, edits, why) => {
@@ -75,6 +95,12 @@ describe('an edit that cannot be done throws a RangeError that says why, and cha
     expect(doc.text()).toBe('a!😀bc')
   })
 
+  test('a copy may be of the last character a replica can have', () => {
+    const doc = newDoc()
+    expect(decodeUpdate(doc.edit(copied(2 ** 48 - 1, 2 ** 31 - 2)).bytes).ok).toBe(true)
+    expect(Doc.load(doc.encode(), { replica: replicaId(2) }).ok).toBe(true)
+  })
+
   test('text is read only where it is', () => {
     const doc = newDoc()
     doc.edit(insert(0, 'abc'))
@@ -82,13 +108,15 @@ describe('an edit that cannot be done throws a RangeError that says why, and cha
       [-1, 1],
       [0, 4],
       [2, 1],
+      [0.5, 2],
+      [1, 2.5],
       [Number.NaN, 1],
     ] as const) {
       expect(() => doc.slice(from, to)).toThrow(RangeError)
       expect(() => doc.idsIn(from, to)).toThrow(RangeError)
     }
-    for (const index of [-1, 3, 4]) expect(() => doc.authorOf(index)).toThrow(RangeError)
-    for (const index of [-1, 4]) expect(() => doc.anchorAt(index, 'after')).toThrow(RangeError)
+    for (const index of [-1, 1.5, 3, 4]) expect(() => doc.authorOf(index)).toThrow(RangeError)
+    for (const index of [-1, 1.5, 4]) expect(() => doc.anchorAt(index, 'after')).toThrow(RangeError)
   })
 })
 

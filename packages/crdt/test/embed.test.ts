@@ -110,7 +110,7 @@ describe('from an empty folder', () => {
     },
   )
 
-  test('the whole of it, minified and zipped, is at most 25 kB', async () => {
+  test('the whole of it, minified and zipped, is at most 25.2 kB', async () => {
     const stdin = { contents: "export * from '@manyhands/crdt'", resolveDir: installed.folder }
     const options = {
       bundle: true,
@@ -129,7 +129,7 @@ describe('from an empty folder', () => {
       .sort((a, b) => b.bytes - a.bytes)
     const largest = parts.slice(0, 8).map(({ file, bytes }) => `${file} ${bytes}`)
     console.log(`bundle: ${zipped} bytes zipped, ${contents.length} minified; of these ${largest.join(', ')}`)
-    expect(zipped).toBeLessThanOrEqual(25_000)
+    expect(zipped).toBeLessThanOrEqual(25_200)
   })
 })
 
