@@ -103,7 +103,8 @@ export class Doc {
 
   /**
    * Takes in what another copy did and answers what that changes in the text. Never throws; known parts are ignored, so any
-   * order and any number of times will do. O(log n) for each place that it touches.
+   * order and any number of times will do. A saved document of another incarnation changes nothing; no other update says of which
+   * document it speaks, so whoever hands one on compares incarnations before. O(log n) for each place that it touches.
    */
   apply(update: Update): readonly Edit[] {
     switch (update.shape) {
@@ -360,6 +361,8 @@ export class Doc {
 
   private applyColumns(update: Update): readonly Edit[] {
     const { state } = this
+    const { incarnation } = update
+    if (incarnation !== null && incarnation !== this.incarnation) return []
     if (state.isBlank && this.waiting === 0) return this.takeOver(update.columns)
     const mine = this.author.end
     const changes = new Changes(state)

@@ -10,7 +10,7 @@ import {
   replicaId,
   type Update,
 } from '../src/index.ts'
-import { newDoc, Person } from './people.ts'
+import { INCARNATION, newDoc, Person } from './people.ts'
 
 /** Bytes of every kind, from two people's work on one document, in the order in which they can be applied. */
 export interface Corpus {
@@ -87,7 +87,7 @@ export function feed(doc: Doc, bytes: Uint8Array): boolean {
   }
   apply(doc, bytes)
   check(doc)
-  const fresh = newDoc(5)
+  const fresh = Doc.create({ replica: replicaId(5), incarnation: decoded.value.incarnation ?? INCARNATION })
   apply(fresh, bytes)
   check(fresh)
   const ids = plain.covered.reduce((sum, { from, to }) => sum + to - from, 0)

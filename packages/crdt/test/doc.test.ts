@@ -372,6 +372,20 @@ describe('a saved document', () => {
     expect(empty.stateHash()).toBe(doc.stateHash())
   })
 
+  test('of another incarnation changes nothing, in a copy with text and in an empty one', () => {
+    const other = Doc.create({ replica: replicaId(2), incarnation: incarnation('b'.repeat(32)) })
+    other.edit(insert(0, 'BBB'))
+    const update = decodeUpdate(other.encode())
+    if (!update.ok) throw new Error(update.error.message)
+    for (const text of ['AAA', '']) {
+      const doc = newDoc(1)
+      doc.edit(insert(0, text))
+      const before = doc.stateHash()
+      expect(doc.apply(update.value)).toEqual([])
+      expect([doc.text(), doc.stateHash()]).toEqual([text, before])
+    }
+  })
+
   test('is not any update', () => {
     const doc = newDoc(1)
     const loaded = Doc.load(doc.edit(insert(0, 'text')).bytes, { replica: replicaId(9) })

@@ -410,6 +410,12 @@ export const mutants = [
     replace: 'if (first[before[run]] < 0)',
   },
   {
+    name: 'documents of two incarnations are made one',
+    file: 'doc.ts',
+    search: 'if (incarnation !== null && incarnation !== this.incarnation) return []',
+    replace: '',
+  },
+  {
     name: 'a path is kept though the place of a run on it is another’s since',
     file: 'key.ts',
     search: 'const shared = runs.removals === this.removals ? this.depth : -1',
