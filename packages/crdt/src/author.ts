@@ -116,16 +116,18 @@ export class Author implements RunEncoder {
 
   /**
    * Where a document is as deep as it may be, or where somebody has named characters of mine before I typed them, text may have no
-   * place between two characters.
+   * place between two characters. It has none at all where a document was loaded in which the next run of mine is there already.
    */
   private checkPlaces(edits: readonly Edit[], seq: number): void {
     const { state, me, place } = this
+    const newest = state.runs.newestOf(me)
+    const isTaken = newest >= 0 && state.runs.first[newest] >= seq
     for (const { from, to, insert } of edits) {
       if (insert === '') continue
       const [left, leftOffset] = from === 0 ? [START, 0] : this.characterAt(from - 1)
       const [right, rightOffset] = to === this.state.tree.length ? [-1, 0] : this.characterAt(to)
       allocate(state.runs, me, MAX_SEQ, left, leftOffset, right, rightOffset, place)
-      if (!state.canHang(me, seq, place.parent, place.anchor, place.digit)) {
+      if (isTaken || !state.canHang(me, seq, place.parent, place.anchor, place.digit)) {
         throw new RangeError(`Cannot insert at ${from}: no run of this replica can hang there`)
       }
     }

@@ -275,9 +275,14 @@ export class Doc {
     let run = START
     forEachStep(bytes, (step) => {
       const known = runs.startingAt(this.state.learn(step.replica), step.first)
-      run = known >= 0 || run < 0 ? known : this.addStep(step, run)
+      run = known >= 0 || run < 0 || this.isYetToMake(step, newRun) ? known : this.addStep(step, run)
     })
     return run
+  }
+
+  /** Whether a run above another's is one that this copy has yet to make itself: nobody else can tell where. */
+  private isYetToMake({ replica, first }: RunStep, told: NewRun): boolean {
+    return replica === this.replica && replica !== told.replica && first >= this.author.end
   }
 
   private addStep({ replica, first, anchor, side, digit, source }: RunStep, above: number): number {
@@ -363,14 +368,15 @@ export class Doc {
     const { state } = this
     const { incarnation } = update
     if (incarnation !== null && incarnation !== this.incarnation) return []
-    if (state.isBlank && this.waiting === 0) return this.takeOver(update.columns)
+    const { columns } = update
+    if (state.isBlank && this.waiting === 0 && !columns.replicas.includes(this.replica)) return this.takeOver(columns)
     const mine = this.author.end
     const changes = new Changes(state)
     if (this.waiting > 0) state.made = []
-    merge(state, update.columns, changes)
+    merge(state, columns, changes, state.learn(this.replica))
     if (this.waiting > 0) {
       this.insertArrived(changes)
-      for (const replica of update.columns.replicas) this.dropDead(state.learn(replica))
+      for (const replica of columns.replicas) this.dropDead(state.learn(replica))
     }
     if (this.author.end !== mine) this.author.beginAnew()
     return changes.edits()

@@ -7,16 +7,16 @@ import type { State } from './state.ts'
 
 /**
  * Merges an update of columns into a document: covered and not living here → dead; living there and unknown here → inserted;
- * everything else is known already. Linear in the update, times O(log n) for each place it touches.
+ * everything else is known already. Linear in the update, times O(log n) for each place it touches. `me` is who edits here.
  */
-export function merge(state: State, columns: Columns, changes: Changes): void {
+export function merge(state: State, columns: Columns, changes: Changes, me: number): void {
   const replicas = columns.replicas.map((replica) => state.learn(replica))
   bury(state, columns, replicas, changes)
   const runs = new Int32Array(columns.runs + 1).fill(-1)
   runs[START] = START
   const due: number[] = []
   state.due = due
-  teach(state, columns, replicas, runs)
+  teach(state, columns, replicas, runs, me)
   const refused = insertSpans(state, columns, replicas, runs, changes)
   state.due = null
   know(state, columns, replicas, refused)
@@ -62,10 +62,12 @@ export function learnDead(state: State, replica: number, from: number, to: numbe
 
 /**
  * Looks up the runs that carry text, and those that end a path without text (a run of which we may still miss characters), and
- * makes those that are not there, with all above them.
+ * makes those that are not there, with all above them. Not a run of mine behind all of mine that I know or am told of: I have yet
+ * to make it, and nobody else can tell where.
  */
-function teach(state: State, columns: Columns, replicas: readonly number[], local: Int32Array): void {
+function teach(state: State, columns: Columns, replicas: readonly number[], local: Int32Array, me: number): void {
   const path: number[] = []
+  const mine = Math.max(state.known[me].end, columns.covers[replicas.indexOf(me)]?.at(-1) ?? 0)
   for (let run = 1; run <= columns.runs; run++) {
     if (columns.isPassage(run)) continue
     for (let at = run; local[at] < 0; at = columns.parent[at]) {
@@ -75,8 +77,9 @@ function teach(state: State, columns: Columns, replicas: readonly number[], loca
     }
     for (let at = path.pop(); at !== undefined; at = path.pop()) {
       const { replica, first, parent, anchor, side, digit } = columns
-      if (local[parent[at]] < 0) continue
-      local[at] = state.addRun(replicas[replica[at]], first[at], local[parent[at]], anchor[at], side[at], digit[at])
+      const owner = replicas[replica[at]]
+      if (local[parent[at]] < 0 || (owner === me && first[at] >= mine)) continue
+      local[at] = state.addRun(owner, first[at], local[parent[at]], anchor[at], side[at], digit[at])
       const source = columns.sources.get(at)
       if (source && local[at] >= 0) state.runs.source.set(local[at], keyOf(replicas[source.replica], source.seq))
     }

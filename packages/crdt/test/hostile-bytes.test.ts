@@ -8,6 +8,7 @@ import {
   decodeAnchor,
   decodeUpdate,
   decodeVersion,
+  type Edit,
   emptyVersion,
   encodeAnchor,
   encodeVersion,
@@ -462,29 +463,156 @@ describe('a run of which two places are told stays where it is, and what hangs o
     expect(doc.text()).toBe('abcxyz')
   })
 
-  test('where my own next run would hang on one that I have not made yet, I cannot type; elsewhere I can', () => {
+  /** Text of 9 on a run that 1, who has made five characters, has yet to make. */
+  const PREMATURE = [5, 1000].map((first) =>
+    runBytes(
+      [
+        { replica: 1, first, digit: 9 },
+        { replica: 9, first, anchor: 700 },
+      ],
+      '~',
+    ),
+  )
+
+  test('a run that I have yet to make is nobody else’s to tell: what hangs on it waits for a sync, and I type on anywhere', () => {
+    const liar = newDoc(4)
+    for (const update of PREMATURE) expect(feed(liar, update)).toBe(true)
+    const inColumns = liar.updateSince(emptyVersion).bytes
+    for (const updates of [PREMATURE, [inColumns]]) {
+      for (let at = 0; at <= 5; at++) {
+        const ann = newDoc(1)
+        ann.edit([{ from: 0, to: 0, insert: 'Hello' }])
+        for (const update of updates) expect(feed(ann, update)).toBe(true)
+        expect(ann.text()).toBe('Hello')
+        const bob = newDoc(2)
+        bob.apply(ann.updateSince(emptyVersion))
+        expect(feed(bob, ann.edit([{ from: at, to: at, insert: 'x' }]).bytes)).toBe(true)
+        expect(bob.text()).toBe(ann.text())
+        check(ann)
+        expectUsable(ann)
+      }
+    }
+  })
+
+  test('told of my next run before I have anything, I type all the same', () => {
+    const ann = newDoc(1)
+    const liar = newDoc(4)
+    const evil = runBytes(
+      [
+        { replica: 1, first: 0, digit: 9 },
+        { replica: 9, first: 0 },
+      ],
+      '~',
+    )
+    expect(feed(liar, evil)).toBe(true)
+    ann.apply(liar.updateSince(emptyVersion))
+    ann.edit([{ from: 0, to: 0, insert: 'x' }])
+    check(ann)
+    expectUsable(ann)
+  })
+
+  test('loaded with my next run in it, a document takes no text of mine, and can be saved', () => {
+    const liar = newDoc(1)
+    liar.edit([{ from: 0, to: 0, insert: 'Hello' }])
+    const bob = newDoc(2)
+    bob.apply(liar.updateSince(emptyVersion))
+    for (const update of PREMATURE) expect(feed(bob, update)).toBe(true)
+    const ann = Doc.load(bob.encode(), { replica: replicaId(1) })
+    if (!ann.ok) throw new Error(ann.error.message)
+    for (let at = 0; at <= ann.value.length; at++) {
+      expect(() => ann.value.edit([{ from: at, to: at, insert: 'x' }])).toThrow(RangeError)
+    }
+    ann.value.edit([{ from: 0, to: 1, insert: '' }])
+    check(ann.value)
+    expectUsable(ann.value)
+  })
+
+  test('a copy that has lost its newest runs is told of them by others, in any order', () => {
+    const ann = newDoc(1)
+    const updates = [ann.edit([{ from: 0, to: 0, insert: 'Hello' }])]
+    const saved = ann.encode()
+    for (let i = 0; i < 5; i++) updates.push(ann.edit([{ from: 1, to: 1, insert: 'ab' }]))
+    const bob = newDoc(2)
+    for (const update of updates) bob.apply(update)
+    bob.edit([{ from: 2, to: 2, insert: 'B' }])
+    const restored = (): Doc => {
+      const loaded = Doc.load(saved, { replica: replicaId(1) })
+      if (!loaded.ok) throw new Error(loaded.error.message)
+      return loaded.value
+    }
+    const [inColumns, oneByOne] = [restored(), restored()]
+    inColumns.apply(bob.updateSince(inColumns.version()))
+    for (const update of updates.toReversed()) expect(feed(oneByOne, update.bytes)).toBe(true)
+    expect(inColumns.text()).toBe(bob.text())
+    expect(oneByOne.stateHash()).toBe(ann.stateHash())
+    for (const doc of [inColumns, oneByOne]) {
+      doc.edit([{ from: 3, to: 3, insert: 'x' }])
+      check(doc)
+      expectUsable(doc)
+    }
+  })
+
+  test('where somebody hangs text on a character that I have yet to type, I cannot type beside it; elsewhere I can', () => {
     const ann = newDoc(1)
     ann.edit([{ from: 0, to: 0, insert: 'Hello' }])
-    for (const mine of [
-      { replica: 1, first: 1000 },
-      { replica: 1, first: 5 },
-    ]) {
-      feed(
-        ann,
-        runBytes(
-          [
-            { ...mine, digit: 9 },
-            { replica: 9, first: mine.first, anchor: 700 },
-          ],
-          '~',
-        ),
-      )
-    }
-    expect(ann.text()).toBe('Hello~~')
+    const evil = runBytes(
+      [
+        { replica: 1, first: 0 },
+        { replica: 9, first: 0, anchor: 700 },
+      ],
+      '~',
+    )
+    expect(feed(ann, evil)).toBe(true)
+    expect(ann.text()).toBe('Hello~')
     expect(() => ann.edit([{ from: 6, to: 6, insert: 'x' }])).toThrow(RangeError)
     expect(decodeUpdate(ann.edit([{ from: 2, to: 2, insert: 'x' }]).bytes).ok).toBe(true)
+    check(ann)
+    expectUsable(ann)
   })
 })
+
+test('who is told thousands of lies about runs, their own among them, types on and can save', () => {
+  const random = seededRandom(4)
+  for (let history = 0; history < (isDeep ? 20_000 : 300); history++) {
+    const [ann, liar] = [newDoc(1), newDoc(4)]
+    for (let step = 0; step < 12; step++) {
+      const lie = runBytes(randomPath(random), 'abc'.slice(below(random, 3)))
+      const at = below(random, ann.length + 1)
+      const to = Math.min(ann.length, at + (random() < 0.3 ? 2 : 0))
+      if (random() < 0.4) tryToEdit(ann, { from: at, to, insert: 'xy' })
+      else if (random() < 0.6) apply(ann, lie)
+      else if (apply(liar, lie)) apply(ann, liar.updateSince(emptyVersion).bytes)
+      check(ann)
+    }
+    expectSavable(ann)
+    expect(decodeUpdate(ann.updateSince(emptyVersion).bytes).ok).toBe(true)
+  }
+
+  /** There may be no place for it. */
+  function tryToEdit(doc: Doc, edit: Edit): void {
+    try {
+      doc.edit([edit])
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error
+    }
+  }
+
+  /** Answers whether it is an update at all. */
+  function apply(doc: Doc, bytes: Uint8Array): boolean {
+    const update = decodeUpdate(bytes)
+    if (update.ok) doc.apply(update.value)
+    return update.ok
+  }
+})
+
+function randomPath(random: Random): readonly Level[] {
+  return Array.from({ length: 1 + below(random, 4) }, () => ({
+    replica: pick(random, [1, 8, 9]),
+    first: below(random, 12),
+    anchor: below(random, 6),
+    digit: below(random, 3),
+  })).map((level, i) => (i === 0 ? { ...level, anchor: 0 } : level))
+}
 
 test('columns with a run below one that its replica made later are refused', () => {
   // 9:5 "a", on it 8:0 "b", on that 9:0 or 9:6 "c".

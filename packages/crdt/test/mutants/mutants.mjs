@@ -410,6 +410,18 @@ export const mutants = [
     replace: 'if (first[before[run]] < 0)',
   },
   {
+    name: 'others tell, with a path, where a run hangs that its author has yet to make',
+    file: 'doc.ts',
+    search: ' || this.isYetToMake(step, newRun)',
+    replace: '',
+  },
+  {
+    name: 'others tell, in columns, where a run hangs that its author has yet to make',
+    file: 'merge.ts',
+    search: ' || (owner === me && first[at] >= mine)',
+    replace: '',
+  },
+  {
     name: 'documents of two incarnations are made one',
     file: 'doc.ts',
     search: 'if (incarnation !== null && incarnation !== this.incarnation) return []',
