@@ -8,6 +8,9 @@ import { ancestorAt, Path, roomBefore } from './key.ts'
 import { RIGHT, Runs, START } from './runs.ts'
 import { PieceTree } from './tree.ts'
 
+/** The text of so many dead characters is kept, and of as many as live: then it is worth the while to move the rest together. */
+const MOST_DEAD = 65536
+
 /**
  * Everything a document is made of, and the few steps that change it.
  *
@@ -268,6 +271,7 @@ export class State {
       if (offset + size < tree.size[piece]) this.cut(offset + size)
       tree.resize(-size)
     }
+    if (this.unitsEnd > 2 * tree.length + MOST_DEAD) this.compactText()
   }
 
   /** Forgets a run that nothing needs, and the runs above it that nothing needs then. */
@@ -417,15 +421,13 @@ export class State {
   }
 
   private widenText(by: number): void {
-    if (this.unitsEnd > 2 * this.tree.length + 65536) this.compactText()
     const need = this.unitsEnd + by
-    if (need <= this.units.length) return
     const wider = new Uint16Array(need + Math.max(32, need >> 2))
     wider.set(this.units.subarray(0, this.unitsEnd))
     this.units = wider
   }
 
-  /** Leaves the dead text behind. O(n), after as many characters as that have died. */
+  /** Leaves the dead text behind. O(n), after more characters than that have died. */
   private compactText(): void {
     const { tree, units } = this
     const living = new Uint16Array(tree.length + (tree.length >> 2) + 32)

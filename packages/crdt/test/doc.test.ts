@@ -416,6 +416,41 @@ describe('a saved document', () => {
   })
 })
 
+describe('the text of what was deleted', () => {
+  /** The characters for which there is room. */
+  const held = (doc: Doc): number => doc.inside.units.length
+
+  test('leaves memory when a million characters go at once, one by one, or elsewhere', () => {
+    const paste = insert(0, 'x'.repeat(1_000_000))
+    const ann = newDoc(1)
+    const pasted = ann.edit(paste)
+    const [bob, carl] = [newDoc(2), newDoc(3)]
+    for (const doc of [bob, carl]) doc.apply(pasted)
+    const gone = ann.edit(remove(0, 1_000_000))
+    bob.apply(gone)
+    carl.apply(ann.updateSince(carl.version()))
+    for (const doc of [ann, bob, carl]) {
+      doc.edit(insert(0, 'a little'))
+      expect(held(doc)).toBeLessThan(100)
+    }
+    const dora = newDoc(4)
+    dora.edit(insert(0, 'x'.repeat(200_000)))
+    for (let left = 200_000; left > 0; left--) dora.edit(remove(left >> 1, (left >> 1) + 1))
+    expect(held(dora)).toBeLessThan(82_000)
+  })
+
+  test('and what lives beside it stays as it is', () => {
+    const ann = newDoc(1)
+    ann.edit(insert(0, 'The beginning, and the end'))
+    ann.edit(insert(14, 'x'.repeat(300_000)))
+    const edits = [...remove(4, 5), ...remove(14, 300_014), ...insert(300_018, 'also ')]
+    const before = ann.text()
+    ann.edit(edits)
+    expect(ann.text()).toBe(applyEdits(before, edits))
+    check(ann)
+  })
+})
+
 describe('an anchor', () => {
   test('at the edges of the text is a token, and stays there', () => {
     const doc = newDoc()

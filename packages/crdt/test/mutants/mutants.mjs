@@ -422,6 +422,12 @@ export const mutants = [
     replace: '',
   },
   {
+    name: 'deleted text stays in memory',
+    file: 'state.ts',
+    search: 'if (this.unitsEnd > 2 * tree.length + MOST_DEAD) this.compactText()',
+    replace: '',
+  },
+  {
     name: 'documents of two incarnations are made one',
     file: 'doc.ts',
     search: 'if (incarnation !== null && incarnation !== this.incarnation) return []',
