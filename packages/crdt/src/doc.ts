@@ -175,7 +175,7 @@ export class Doc {
 
   /**
    * The index of a place. Where its character is dead: that of a copy of it that lives (restored or moved text), else where it
-   * was; null if the anchor has no key to tell where. O(log n + depth + copies in the document).
+   * was; null if the anchor has no key to tell where. O(log n); of a dead character, O(copies in the document + log n · depth).
    */
   indexOf(anchor: Anchor): number | null {
     if (anchor === 'start') return 0

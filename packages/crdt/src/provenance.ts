@@ -44,7 +44,7 @@ export function stretchesIn(state: State, from: number, to: number): readonly St
   return stretches
 }
 
-/** Where the characters of stretches are now, or, of dead ones, living copies: index ranges. O(stretches + copies in the document). */
+/** Where the characters of stretches are now, or, of dead ones, living copies: index ranges. O(stretches), of dead ones + copies in the document. */
 export function indexesOf(
   state: State,
   stretches: readonly Stretch[],
@@ -54,11 +54,13 @@ export function indexesOf(
   for (const { ids, original } of stretches) {
     const replica = state.learn(ids.replica)
     const shift = original.seq - ids.from
-    const originals = getOrMake(dead, state.learn(original.replica))
     state.living(replica, ids.from, ids.to, (piece, from, to) => found.push([piece, from, to]))
-    state.deadIn(replica, ids.from, ids.to, (from, to) => originals.add(from + shift, to + shift))
+    state.deadIn(replica, ids.from, ids.to, (from, to) =>
+      getOrMake(dead, state.learn(original.replica)).add(from + shift, to + shift),
+    )
   }
-  return [...found, ...livingCopies(state, dead)].map(([piece, from, to]) => {
+  const all = dead.size > 0 ? [...found, ...livingCopies(state, dead)] : found
+  return all.map(([piece, from, to]) => {
     const start = indexOf(state, piece, from)
     return [start, start + to - from]
   })

@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer'
 import { below, randomText, seededRandom, wholeIndex } from '@manyhands/testkit'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import {
   applyEdits,
   check,
@@ -452,6 +452,17 @@ describe('the text of what was deleted', () => {
 })
 
 describe('an anchor', () => {
+  test('of a living character is looked up without a look at the copies in the document', () => {
+    const doc = newDoc()
+    doc.edit(insert(0, 'abc'))
+    const anchor = doc.anchorAt(1, 'after')
+    doc.edit([{ from: 3, to: 3, insert: 'a', source: doc.authorOf(0).id }])
+    const look = vi.spyOn(doc.inside.runs.source, Symbol.iterator)
+    expect([doc.indexOf(anchor), look.mock.calls.length]).toEqual([1, 0])
+    doc.edit(remove(0, 1))
+    expect([doc.indexOf(anchor), look.mock.calls.length]).toEqual([3, 1])
+  })
+
   test('at the edges of the text is a token, and stays there', () => {
     const doc = newDoc()
     doc.edit(insert(0, 'abc'))
