@@ -5,7 +5,7 @@ import { COLUMNS, MAX_DEPTH, MOST_PARTS, RUN } from './codec/format.ts'
 import { encodeRun } from './codec/run.ts'
 import { type Edit, isWithin } from './edit.ts'
 import { keyOf } from './id-map.ts'
-import { type Id, MAX_SEQ, type ReplicaId, replicaId } from './ids.ts'
+import { MAX_SEQ, type ReplicaId, replicaId } from './ids.ts'
 import { Intervals } from './intervals.ts'
 import { atKey } from './places.ts'
 import { RIGHT, START } from './runs.ts'
@@ -98,7 +98,8 @@ export class Author implements RunEncoder {
         throw new RangeError(`Cannot replace [${from}, ${to}): it begins or ends inside a surrogate pair`)
       }
       if (hasUnpaired(insert)) throw new RangeError('Cannot insert half of a surrogate pair')
-      if (source) mustBeId(source)
+      if (source && !isWithin(source.seq, MAX_SEQ - 1, MAX_SEQ)) throw new RangeError('A seq outside its limits')
+      if (source) replicaId(source.replica)
       end = to
     }
   }
@@ -244,11 +245,6 @@ export class Author implements RunEncoder {
     runs.untold--
     return encodeRun(runs, run, text)
   }
-}
-
-function mustBeId({ replica, seq }: Id): void {
-  replicaId(replica)
-  if (!isWithin(seq, seq, MAX_SEQ - 1)) throw new RangeError(`Nothing can be a copy of a character ${seq}`)
 }
 
 /** What a map has under a key: an empty set, if there is nothing yet. */

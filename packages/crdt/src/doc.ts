@@ -8,7 +8,7 @@ import { type DecodeError, stringOf } from './codec/reader.ts'
 import { forEachStep, type NewRun, type RunStep } from './codec/run.ts'
 import { composeEdits, type Edit, isWithin } from './edit.ts'
 import { keyOf } from './id-map.ts'
-import { type Id, type IdRange, type Incarnation, type ReplicaId, replicaId } from './ids.ts'
+import { type Id, type IdRange, type Incarnation, MAX_SEQ, type ReplicaId, replicaId } from './ids.ts'
 import { load } from './load.ts'
 import { learnDead, merge, removeIds } from './merge.ts'
 import { keyTo, placeOf } from './places.ts'
@@ -152,7 +152,10 @@ export class Doc {
     return encodeColumns(this.state, everything, STATE)
   }
 
-  /** 16 hex digits. Two copies have the same if and only if they have the same known and the same dead ids. O(replicas changed). */
+  /**
+   * 16 hex digits: a hash, and no cryptographic one. Two copies have the same if and only if they have the same known and the same
+   * dead ids, but for chance, once in 2^64. O(replicas changed).
+   */
   stateHash(): string {
     return this.state.stateHash()
   }
@@ -266,23 +269,23 @@ export class Doc {
     return edits
   }
 
-  /** Makes the run that an update brings, and, where its parent is not here, all that is not here above it. −1: too deep. */
+  /**
+   * Makes the run that an update brings, and, where its parent is not here, all that is not here above it. −1: it cannot hang, or hangs
+   * on a run that this copy has yet to make: nobody else can tell where.
+   */
   private makeRun(newRun: NewRun, bytes: Uint8Array): number {
     const { runs } = this.state
     const { parentReplica, parentFirst } = newRun
     const above = parentReplica === 0 ? START : runs.startingAt(runs.indexOf(parentReplica as ReplicaId), parentFirst)
     if (above >= 0) return this.addStep(newRun, above)
+    const mine = newRun.replica === this.replica ? MAX_SEQ : this.author.end
     let run = START
     forEachStep(bytes, (step) => {
-      const known = runs.startingAt(this.state.learn(step.replica), step.first)
-      run = known >= 0 || run < 0 || this.isYetToMake(step, newRun) ? known : this.addStep(step, run)
+      const { replica, first } = step
+      const known = runs.startingAt(this.state.learn(replica), first)
+      run = known >= 0 || run < 0 || (replica === this.replica && first >= mine) ? known : this.addStep(step, run)
     })
     return run
-  }
-
-  /** Whether a run above another's is one that this copy has yet to make itself: nobody else can tell where. */
-  private isYetToMake({ replica, first }: RunStep, told: NewRun): boolean {
-    return replica === this.replica && replica !== told.replica && first >= this.author.end
   }
 
   private addStep({ replica, first, anchor, side, digit, source }: RunStep, above: number): number {
@@ -366,9 +369,8 @@ export class Doc {
 
   private applyColumns(update: Update): readonly Edit[] {
     const { state } = this
-    const { incarnation } = update
-    if (incarnation !== null && incarnation !== this.incarnation) return []
     const { columns } = update
+    if ((columns.incarnation ?? this.incarnation) !== this.incarnation) return []
     if (state.isBlank && this.waiting === 0 && !columns.replicas.includes(this.replica)) return this.takeOver(columns)
     const mine = this.author.end
     const changes = new Changes(state)

@@ -422,7 +422,7 @@ export class State {
 
   private widenText(by: number): void {
     const need = this.unitsEnd + by
-    const wider = new Uint16Array(need + Math.max(32, need >> 2))
+    const wider = new Uint16Array(need + (need >> 2) + 32)
     wider.set(this.units.subarray(0, this.unitsEnd))
     this.units = wider
   }

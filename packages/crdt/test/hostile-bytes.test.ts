@@ -346,6 +346,14 @@ describe('named bytes that were wrong once', () => {
 
   const state = '21 00112233445566778899aabbccddeeff 01 010000000000'
 
+  test('a replica of which nothing is told is not listed', () => {
+    expect(feed(newDoc(9), unhex('20 00 00'))).toBe(true)
+    expect(feed(newDoc(9), unhex('20 02 010000000000 020000000000 00 00 00'))).toBe(false)
+    // 1:0 is dead, and 2 has nothing to do with it.
+    expect(feed(newDoc(9), unhex('20 01 010000000000 01 00 00 00'))).toBe(true)
+    expect(feed(newDoc(9), unhex('20 02 010000000000 020000000000 01 00 00 00 00'))).toBe(false)
+  })
+
   test('one update does not list two runs of one id', () => {
     // [0, 1) covered; two runs on the start token, with digits 1 and 2, the first of them with the character.
     const twoRuns = (first: string): Uint8Array =>

@@ -184,6 +184,8 @@ function readColumns(bytes: Bytes, incarnation: string | null): PlainUpdate {
   const replicas = readReplicas(bytes)
   const covered = replicas.flatMap((replica) => readRanges(bytes, replica))
   const { runs, bare } = readRuns(bytes, replicas)
+  const named = [...covered, ...runs, ...runs.flatMap(({ source }) => source ?? [])]
+  must(replicas.every((replica) => named.some((each) => each.replica === replica)))
   const spans = runs.flatMap((run, i) => (bare[i] ? [] : readSpans(bytes, run)))
   const units = bytes.text()
   must(units.length === spans.reduce((sum, { from, to }) => sum + to - from, 0))

@@ -111,6 +111,7 @@ export function readColumns(reader: Reader, incarnation: Incarnation | null): Co
   const replicas = readReplicas(reader)
   const covers = replicas.map(() => readRanges(reader, reader.varint(reader.left / 2)))
   const tree = readRuns(reader, replicas)
+  checkReplicas(reader, covers, tree)
   const spans = readSpans(reader, tree)
   const { starts, ends } = sortSpans(tree, spans)
   checkSpans(reader, covers, starts, ends)
@@ -128,6 +129,15 @@ function readReplicas(reader: Reader): ReplicaId[] {
     replicas.push(replica)
   }
   return replicas
+}
+
+/** Each replica must be covered, have a run, or be the source of one. */
+function checkReplicas(reader: Reader, covers: readonly (readonly number[])[], { replica, sources }: Tree): void {
+  const used = new Set(replica)
+  for (const source of sources.values()) used.add(source.replica)
+  covers.forEach((ranges, i) => {
+    if (ranges.length === 0 && !used.has(i)) reader.fail('not-canonical', 'Replicas unused')
+  })
 }
 
 type Tree = Pick<

@@ -412,7 +412,7 @@ export const mutants = [
   {
     name: 'others tell, with a path, where a run hangs that its author has yet to make',
     file: 'doc.ts',
-    search: ' || this.isYetToMake(step, newRun)',
+    search: ' || (replica === this.replica && first >= mine)',
     replace: '',
   },
   {
@@ -430,7 +430,7 @@ export const mutants = [
   {
     name: 'documents of two incarnations are made one',
     file: 'doc.ts',
-    search: 'if (incarnation !== null && incarnation !== this.incarnation) return []',
+    search: 'if ((columns.incarnation ?? this.incarnation) !== this.incarnation) return []',
     replace: '',
   },
   {
