@@ -152,7 +152,7 @@ test('on a phone it is told over the text, which stays as high as it was', async
   await bob.paste(long)
   await bob.saved()
   const ann = await person(bob.url, { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true })
-  await scrollTo(ann.page, 'Line 1 ')
+  await expect(line(ann, 1)).toBeInViewport()
   const paper = async () => ann.page.locator('.paper').boundingBox()
   const before = await paper()
   await bob.caretAfter('Line 200 ')
