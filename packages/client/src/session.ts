@@ -355,7 +355,8 @@ function changedRole(session: LiveSession, moment: Moment): Step {
 /** The server has closed the door: for good, or for now. One that is only restarting is a loss like any other. */
 function ended(session: Session, reason: RefusalReason, detail: string, moment: Moment): Step {
   if (bandOf(reason) !== 'permanent') return leave(session, moment, reason)
-  const mayBeLate = LATE_NEWS.has(reason) && session.failures + 1 < choices(session)
+  // One that ends a connection for it has heard news, and not missed them.
+  const mayBeLate = session.state === 'joining' && LATE_NEWS.has(reason) && session.failures + 1 < choices(session)
   return mayBeLate ? leave(session, moment, reason) : stopped(session, reason, detail)
 }
 

@@ -134,6 +134,20 @@ const table: readonly Row[] = [
   [joining, 'ignores calls to connect', [connect, wake, retry], 'joining', []],
   [joining, 'lost for the first time, tries the next server at once', [down], 'offline', ['retry in 0']],
   [joining, 'not welcomed in time, is lost', [up, overdue], 'offline', ['disconnect', 'retry in 0']],
+  [
+    joining,
+    'refused by one that may not know a new link, asks the others',
+    [up, refused('forbidden')],
+    'offline',
+    MOVE_ON,
+  ],
+  [
+    joining,
+    'and stops when all of them have said so',
+    [up, refused('forbidden'), retry, up, refused('forbidden')],
+    'refused',
+    ['disconnect'],
+  ],
   [joining, 'refused for good, stops', [up, refused('not-found')], 'refused', ['disconnect']],
   [
     joining,
@@ -165,20 +179,7 @@ const table: readonly Row[] = [
   [live, 'told that it says too much, waits', [bye('rate-limited')], 'offline', ['disconnect', 'retry in 250']],
   [live, 'told goodbye for now, tries the next server at once', [bye('damaged')], 'offline', MOVE_ON],
   [live, 'is told goodbye for good', [bye('client-too-old')], 'refused', ['disconnect']],
-  [
-    live,
-    'told that its link is none, asks the others: this one may not know the new link',
-    [bye('forbidden')],
-    'offline',
-    MOVE_ON,
-  ],
-  [
-    live,
-    'and stops when all of them have said so',
-    [bye('forbidden'), retry, up, refused('forbidden')],
-    'refused',
-    ['disconnect'],
-  ],
+  [live, 'and that its link is none any more', [bye('forbidden')], 'refused', ['disconnect']],
   [writing, 'leaves a server that can store nothing for another one', [refused('not-stored', 1)], 'offline', MOVE_ON],
   [
     writing,
