@@ -25,8 +25,8 @@ export interface IdRange {
 }
 
 /**
- * 48 bits: six bytes on the wire, exact in a JavaScript number, and among 10,000 replicas of one document two equal ones
- * have a chance of 2 in 10 million.
+ * 48 bits: six bytes on the wire, and exact in a JavaScript number. A random one has 47 bits of chance: among 10,000 replicas of
+ * one document two equal ones are found once in three million documents.
  */
 const MAX_REPLICA = 2 ** 48 - 1
 

@@ -12,8 +12,8 @@ export interface DecodeError {
 }
 
 /**
- * This package's codes, and those of formats that others build on its Reader. `Doc.load` has one more, `not-a-document`: an update,
- * where a saved document was wanted.
+ * This package's codes, and those of formats that others build on its Reader. `not-a-document` is `Doc.load`'s: an update, where a
+ * saved document was wanted.
  */
 export type DecodeErrorCode =
   | 'truncated'
@@ -22,6 +22,7 @@ export type DecodeErrorCode =
   | 'not-canonical'
   | 'out-of-range'
   | 'bad-text'
+  | 'not-a-document'
   | (string & {})
 
 /** Thrown by a Reader and caught by `read`, nowhere else. */
