@@ -24,6 +24,8 @@ export class LibraryPage {
   }
 
   async open(): Promise<void> {
+    // That a document was opened is written down just after it was drawn.
+    await this.page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done))))
     await this.page.goto(new URL('/docs', this.page.url()).href)
     await this.page.getByRole('heading', { name: 'Documents', exact: true }).waitFor()
     // The title is written where the keys begin to be heard: after the page is drawn.
