@@ -64,7 +64,6 @@ export function OpenDocument({ client, address, made, me, theme, language }: Ope
   const [counts, recount] = useCounts()
   const [opening, look] = useOpening()
   const [asked, setAsked] = useState(0)
-  const DroppedFiles = useLater(view !== null, fetchDroppedFiles)
   const phone = usePhone()
   const saved = useSavedState(client, made)
   const usable = client.state.ready
@@ -89,6 +88,11 @@ export function OpenDocument({ client, address, made, me, theme, language }: Ope
   useEffect(() => {
     document.title = heading
   }, [heading])
+  // Before anything is fetched that can be had later. Nobody has gone anywhere else yet.
+  useEffect(() => {
+    if (view !== null && usable && document.activeElement === document.body) view.focus()
+  }, [view, usable])
+  const DroppedFiles = useLater(view !== null, fetchDroppedFiles)
   const { device } = useEnvironment()
   const writing = useWriting({ client, reader: isLinkToRead(address), view, phone, device })
   const previewed = writing.mode !== null && writing.mode.now !== 'edit'
@@ -99,7 +103,7 @@ export function OpenDocument({ client, address, made, me, theme, language }: Ope
   const reading = writing.mode?.now === 'read'
   useActions(useMemo(() => (view === null || reading ? [] : textActions(view)), [view, reading]))
   useEffect(() => {
-    // Nobody has gone anywhere else yet, or the preview went, and took the focus with it.
+    // The preview went, and took the focus with it.
     if (view !== null && usable && !reading && document.activeElement === document.body) view.focus()
   }, [view, usable, reading])
   useActions(useMemo(() => writingActions(writing, view), [writing, view]))
