@@ -80,9 +80,12 @@ export class DocumentPage {
 
   /** What has happened until now is shown: the page around the text is drawn once in a frame, and a page out of sight at once. */
   async frame(): Promise<void> {
-    await this.page.evaluate(async () => {
-      if (!document.hidden) await new Promise(requestAnimationFrame)
-    })
+    // A page that is just being reloaded is asked again.
+    await expect(() =>
+      this.page.evaluate(async () => {
+        if (!document.hidden) await new Promise(requestAnimationFrame)
+      }),
+    ).toPass()
   }
 
   /** All that was done until now is on a server's disk. */
