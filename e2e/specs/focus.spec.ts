@@ -10,12 +10,8 @@ function press({ page }: DocumentPage, name: string | RegExp): Promise<void> {
   return page.getByRole('button', { name, exact: true }).press('Enter')
 }
 
-async function keys({ page }: DocumentPage, letter: string): Promise<void> {
-  await page.keyboard.press('ControlOrMeta+.')
-  await page.keyboard.press(letter)
-}
-
-test('what is typed into the title while the text is still coming stays in the title', async ({ person }) => {
+/** Ben has opened what Ann wrote, and its text is still coming. */
+async function waiting(person: (url?: string) => Promise<DocumentPage>) {
   const ann = await person()
   await ann.type('text')
   await ann.saved()
@@ -23,6 +19,16 @@ test('what is typed into the title while the text is still coming stays in the t
   const middleman = await Middleman.before(ben.page)
   middleman.hold()
   await ben.page.goto(ann.url)
+  return { ann, ben, middleman }
+}
+
+async function keys({ page }: DocumentPage, letter: string): Promise<void> {
+  await page.keyboard.press('ControlOrMeta+.')
+  await page.keyboard.press(letter)
+}
+
+test('what is typed into the title while the text is still coming stays in the title', async ({ person }) => {
+  const { ben, middleman } = await waiting(person)
   await ben.title.click()
   await ben.page.keyboard.type('My ti')
   middleman.letGo()
@@ -33,13 +39,7 @@ test('what is typed into the title while the text is still coming stays in the t
 })
 
 test('who has gone to the text while it is still coming types into it when it is there', async ({ person }) => {
-  const ann = await person()
-  await ann.type('text')
-  await ann.saved()
-  const ben = await person()
-  const middleman = await Middleman.before(ben.page)
-  middleman.hold()
-  await ben.page.goto(ann.url)
+  const { ann, ben, middleman } = await waiting(person)
   await ben.text.focus()
   middleman.letGo()
   await ben.ready()

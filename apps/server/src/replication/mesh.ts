@@ -1,5 +1,11 @@
 import type { Incarnation, Update } from '@manyhands/crdt'
-import { type DocumentId, encodePeerMessage, type NamedRegister, type Whereabouts } from '@manyhands/protocol'
+import {
+  type DocumentId,
+  encodePeerMessage,
+  type NamedRegister,
+  type PeerMessage,
+  type Whereabouts,
+} from '@manyhands/protocol'
 import type { PublishedTurn } from '../rooms/others.ts'
 import type { Rooms } from '../rooms/rooms.ts'
 import type { AddressBook } from './address-book.ts'
@@ -118,15 +124,11 @@ export class Mesh implements Relay {
   }
 
   askHash(document: DocumentId): void {
-    if (this.reachable === 0) return
-    const bytes = encodePeerMessage({ type: 'hash', document })
-    for (const end of this.dialing.values()) end.send(bytes)
+    this.send({ type: 'hash', document })
   }
 
   presence(document: DocumentId, whereabouts: readonly Whereabouts[]): void {
-    if (this.reachable === 0) return
-    const bytes = encodePeerMessage({ type: 'peer-presence', document, whereabouts })
-    for (const end of this.dialing.values()) end.send(bytes)
+    this.send({ type: 'peer-presence', document, whereabouts })
   }
 
   catalogue(document: DocumentId, incarnation: Incarnation, registers: readonly NamedRegister[]): void {
@@ -179,6 +181,14 @@ export class Mesh implements Relay {
     }
   }
 
+  /** To every peer, as what is fast and forgettable. */
+  private send(message: PeerMessage): void {
+    if (this.reachable === 0) return
+    const bytes = encodePeerMessage(message)
+    for (const end of this.dialing.values()) end.send(bytes)
+  }
+
+  /** A peer that is out of reach is worth a wait for so long. */
   private hope(): void {
     this.isGivenUp = false
     this.stopHoping()
